@@ -1,0 +1,20 @@
+"""The door: answers --version at once and hands everything else to the command line."""
+
+import sys
+
+from pbpmaturity import __version__
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    if sys.argv[1:] == ["--version"]:
+        # Typer takes five times as long to import as Python to start; CI asks for the version often.
+        sys.stdout.write(f"pbp {__version__}\n")
+        return
+    from pbpmaturity.cli.app import run
+
+    sys.exit(run(sys.argv[1:], version=__version__))
+
+
+if __name__ == "__main__":
+    main()
