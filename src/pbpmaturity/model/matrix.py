@@ -1,0 +1,116 @@
+"""A maturity matrix: stages in order, themes, and what is looked for in each cell."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from pbpmaturity.model.shape import Id, Shape, written_as
+
+NOT_ASSESSED = "not-assessed"
+NOT_APPLICABLE = "not-applicable"
+
+
+def _stage_id(text: str) -> str:
+    if text in (NOT_ASSESSED, NOT_APPLICABLE):
+        raise PydanticCustomError(
+            "badly_written", "{expected}", {"expected": f"another id: {text} has a meaning of its own"}
+        )
+    return text
+
+
+StageId = Annotated[Id, AfterValidator(_stage_id)]
+CriterionId = Annotated[str, AfterValidator(written_as(r"[A-Za-z0-9-]+", "letters, digits and hyphens, such as E1"))]
+Version = Annotated[
+    str,
+    AfterValidator(written_as(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "a version such as 2023.1 or 2023.1-northam")),
+]
+
+
+class Source(Shape):
+    """Where something was published."""
+
+    title: str
+    publisher: str | None = None
+    date: str | None = None
+    locator: str | None = None
+    link: str | None = None
+
+
+class Criterion(Shape):
+    """One thing to look for in a cell of the matrix."""
+
+    id: CriterionId
+    statement: str
+    note: str | None = None
+
+
+class Stage(Shape):
+    """One step of the order."""
+
+    id: StageId
+    name: str
+    summary: str | None = None
+
+
+class Theme(Shape):
+    """One row of the matrix; a cell has a description, criteria, both or neither."""
+
+    id: Id
+    name: str
+    description: str | None = None
+    prompt: str | None = None
+    note: str | None = None
+    descriptions: dict[str, str] = Field(default_factory=dict)
+    criteria: dict[str, tuple[Criterion, ...]] = Field(default_factory=dict)
+
+    def criteria_of(self, stage: str) -> tuple[Criterion, ...]:
+        """Return the criteria of a stage; empty where there are none."""
+        return self.criteria.get(stage, ())
+
+    @property
+    def criterion_ids(self) -> tuple[str, ...]:
+        return tuple(criterion.id for cell in self.criteria.values() for criterion in cell)
+
+
+class Matrix(Shape):
+    """A maturity matrix of one version; stages are an order and nothing else."""
+
+    format: Literal["1"] = "1"
+    id: Id
+    version: Version
+    title: str
+    source: Source | None = None
+    note: str | None = None
+    overall: Literal["median", "minimum"] = "median"
+    stages: Annotated[tuple[Stage, ...], Field(min_length=2)]
+    themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
+
+    @property
+    def ref(self) -> str:
+        """The name that assessments use: `pbp@2023.1`."""
+        return f"{self.id}@{self.version}"
+
+    @property
+    def stage_ids(self) -> tuple[str, ...]:
+        return tuple(stage.id for stage in self.stages)
+
+    @property
+    def theme_ids(self) -> tuple[str, ...]:
+        return tuple(theme.id for theme in self.themes)
+
+    def theme(self, theme_id: str) -> Theme | None:
+        """Return the theme of that id, or None."""
+        return next((theme for theme in self.themes if theme.id == theme_id), None)
+
+    def position(self, stage: str) -> int:
+        """Return where the stage comes in the order, from 0; ValueError for anything that is not a stage."""
+        return self.stage_ids.index(stage)
+
+    def name_of(self, state: str | None) -> str:
+        """Return the words for a stage id, for not-assessed and not-applicable, and for None."""
+        if state is None or state == NOT_ASSESSED:
+            return "Not assessed"
+        if state == NOT_APPLICABLE:
+            return "Not applicable"
+        return next((stage.name for stage in self.stages if stage.id == state), state)

@@ -1,0 +1,53 @@
+"""Everything that a command knows of a workspace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that a result rests on: its path in the workspace and the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiledAssessment:
+    """An assessment with its Place's name, its matrix and the files that both came from."""
+
+    assessment: Assessment
+    matrix: Matrix
+    place_name: str
+    input: Input
+    matrix_input: Input
+
+    @property
+    def path(self) -> str:
+        return self.input.path
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenFile:
+    """An assessment file that cannot be used: what its name says it is, and the findings as lines of text."""
+
+    path: str
+    place: str
+    date: str
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """A workspace as loaded: matrices by reference (`pbp@2023.1`), usable assessments by Place and date."""
+
+    settings: Settings
+    matrices: Mapping[str, Matrix]
+    places: tuple[str, ...]
+    assessments: tuple[FiledAssessment, ...]
+    broken: tuple[BrokenFile, ...]
+    other_unreadable: int = 0

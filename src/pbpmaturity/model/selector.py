@@ -1,0 +1,161 @@
+"""Choosing assessments by the words that people use: `northam`, `northam@latest`, `northam@jan 2024`."""
+
+import re
+from dataclasses import dataclass
+
+from pbpmaturity.errors import UnusableInput, UsageError
+from pbpmaturity.model.date import PartialDate, month_number
+from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
+
+RELATIVE = ("first", "previous", "latest")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A relative word, or text that begins the dates which are meant (`2024`, `2024-01`, `2024-01-17`)."""
+
+    text: str
+
+    @property
+    def is_relative(self) -> bool:
+        return self.text in RELATIVE
+
+    def fits(self, date: str) -> bool:
+        """Say whether a date is this one or begins with it."""
+        return date == self.text or date.startswith(f"{self.text}-")
+
+    def shown(self) -> str:
+        """Return the words for it: `Jan 2024`, `2024`, `17 January 2024`."""
+        if self.is_relative or len(self.text) == 4:
+            return self.text
+        date = PartialDate(self.text)
+        return date.shown() if date.day else date.month_shown()
+
+
+def parse_when(text: str) -> When | None:
+    """Return what the text means as a WHEN, in any case; None if it means nothing."""
+    word = " ".join(text.strip().lower().split())
+    if word in RELATIVE or re.fullmatch(r"[0-9]{4}", word):
+        return When(word)
+    named = re.fullmatch(r"([a-z]+)[ -]([0-9]{4})", word)
+    month = month_number(named[1]) if named else None
+    if named and month:
+        return When(f"{named[2]}-{month:02}")
+    try:
+        return When(PartialDate.parse(word).text)
+    except ValueError:
+        return None
+
+
+def require_when(text: str) -> When:
+    """Return what the text means as a WHEN; UsageError names what would be accepted."""
+    when = parse_when(text)
+    if when is None:
+        raise UsageError(
+            f'"{text}" is not a date that can be looked up',
+            "write first, previous or latest, a date (2024-01-17), a month (2024-01 or jan-2024) or a year (2024)",
+        )
+    return when
+
+
+class Shelf:
+    """One Place's assessments in date order, broken files among them where their names say they belong."""
+
+    def __init__(self, portfolio: Portfolio, place: str) -> None:
+        self.place = place
+        self.name = portfolio.settings.place_name(place)
+        self._files: dict[str, FiledAssessment | BrokenFile] = {}
+        for broken in portfolio.broken:
+            if broken.place == place and _is_date(broken.date):
+                self._files[broken.date] = broken
+        for filed in portfolio.assessments:
+            if filed.assessment.place == place:
+                self._files[filed.assessment.date.text] = filed
+        self._dates = sorted(self._files)
+
+    def agreed_dates(self) -> list[str]:
+        """Return the dates that count by default: agreed assessments, and broken files since they may be agreed."""
+        return [date for date in self._dates if not self.is_draft(date)]
+
+    def is_draft(self, date: str) -> bool:
+        file = self._files[date]
+        return isinstance(file, FiledAssessment) and file.assessment.status == "draft"
+
+    def candidates(self, when: When) -> list[str]:
+        """Return the dates, drafts too, that a WHEN which is not relative fits; one date if it is that exactly."""
+        if when.text in self._files:
+            return [when.text]
+        return [date for date in self._dates if when.fits(date)]
+
+    def agreed_before(self, date: str) -> str | None:
+        """Return the last agreed date before this one, or None."""
+        return max((earlier for earlier in self.agreed_dates() if earlier < date), default=None)
+
+    def take(self, date: str) -> FiledAssessment:
+        """Return the assessment of that date; UnusableInput with its findings if the file is broken."""
+        file = self._files[date]
+        if isinstance(file, BrokenFile):
+            raise UnusableInput(f"{file.path} cannot be used", file.findings, "mend it, then run the command again")
+        return file
+
+    def listed(self, dates: list[str]) -> str:
+        """Return dates as a list in words, drafts marked."""
+        return ", ".join(f"{date} (draft)" if self.is_draft(date) else date for date in dates)
+
+    def in_words(self) -> str:
+        """Return what there is by month, as the end of a sentence: `there are Jan 2023, Jan 2024`."""
+        if not self._dates:
+            return "there is none yet"
+        months = [
+            PartialDate.parse(date).month_shown() + (" (draft)" if self.is_draft(date) else "") for date in self._dates
+        ]
+        return f"there {'are' if len(months) > 1 else 'is'} {', '.join(dict.fromkeys(months))}"
+
+    def date_of(self, when: When) -> str:
+        """Return the one date that is meant; UsageError with the candidates if none or several are."""
+        if when.is_relative:
+            return self._relative(when.text)
+        found = self.candidates(when)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(
+                f"{self.name} has several assessments in {when.shown()}: {self.listed(found)}",
+                f"name one, as in {self.place}@{found[0]}",
+            )
+        raise UsageError(f"{self.name} has no assessment in {when.shown()}", self._what_there_is())
+
+    def _relative(self, word: str) -> str:
+        agreed = self.agreed_dates()
+        if not agreed:
+            drafts = self.listed(self._dates)
+            hint = f"name one by its date, as in {self.place}@{self._dates[-1]}" if drafts else ""
+            raise UsageError(
+                f"{self.name} has only drafts: {drafts}" if drafts else f"{self.name} has no assessment yet",
+                hint,
+            )
+        if word == "previous" and len(agreed) < 2:
+            raise UsageError(f"{self.name} has only one agreed assessment, {agreed[0]}, so there is no previous one")
+        return {"first": agreed[0], "previous": agreed[-2:][0], "latest": agreed[-1]}[word]
+
+    def _what_there_is(self) -> str:
+        return f"there are {self.listed(self._dates)}" if self._dates else "there is none yet"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def split_selector(text: str) -> tuple[str, When | None]:
+    """Return the Place and the WHEN of `PLACE` or `PLACE@WHEN`, split at the last @."""
+    place, at, when = text.rpartition("@")
+    return (place, require_when(when)) if at else (text, None)
+
+
+def is_path(text: str) -> bool:
+    """Say whether an argument is a path and not the name of a Place."""
+    return "/" in text or "\\" in text or text.endswith(".yaml")

@@ -1,0 +1,50 @@
+"""What all shapes of files share: nothing is guessed, nothing unknown is let through, nothing changes later."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+class Shape(BaseModel):
+    """A frozen value of a file; keys are kebab-case there and snake_case here."""
+
+    model_config = ConfigDict(
+        strict=True,
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+    )
+
+
+def is_id(text: str) -> bool:
+    """Say whether the text can be the id of a matrix, theme, stage, Place or readiness test."""
+    return _ID.fullmatch(text) is not None
+
+
+def written_as(pattern: str, expected: str) -> Callable[[str], str]:
+    """Return a validator that takes text matching the whole pattern and says what was expected of any other."""
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if compiled.fullmatch(text):
+            return text
+        raise PydanticCustomError("badly_written", "{expected}", {"expected": expected})
+
+    return check
+
+
+def _count(value: object) -> int:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value):
+        return int(value)
+    raise PydanticCustomError("badly_written", "{expected}", {"expected": "a whole number, such as 12"})
+
+
+Id = Annotated[str, AfterValidator(written_as(_ID.pattern, "lower-case words joined by hyphens, such as shared-data"))]
+Count = Annotated[int, BeforeValidator(_count)]
+"""A whole number of people or months, which a file holds as text."""
