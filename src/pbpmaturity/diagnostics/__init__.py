@@ -1,0 +1,1 @@
+"""What can be said of a file, and how it is said."""

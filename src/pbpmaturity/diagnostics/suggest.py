@@ -1,0 +1,32 @@
+"""Did you mean: the nearest of the words that would have been right."""
+
+from collections.abc import Iterable
+
+from pbpmaturity.diagnostics.visible import one_line
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice nearest to the word, or None if none is near."""
+    import difflib
+
+    by_lower = {choice.lower(): choice for choice in choices}
+    near = difflib.get_close_matches(word[:100].lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[near[0]] if near else None
+
+
+def guess_or_list(word: str, choices: Iterable[str], *, most: int = 12) -> str:
+    """Return `did you mean "x"?`, else the choices, as the end of a sentence."""
+    known = tuple(choices)
+    near = did_you_mean(word, known)
+    if near is not None:
+        return f'did you mean "{one_line(near)}"?'
+    if not known:
+        return "there are none"
+    more = f" and {len(known) - most} more" if len(known) > most else ""
+    return f"expected one of {', '.join(one_line(choice) for choice in known[:most])}{more}"
+
+
+def quoted(word: str) -> str:
+    """Return what was found, in quotes, unseen characters spelled out, cut where it is very long."""
+    shown = one_line(word)
+    return f'"{shown[:77]}..."' if len(shown) > 80 else f'"{shown}"'
