@@ -1,0 +1,1 @@
+"""Where files live: the only room that knows YAML and the disk."""

@@ -1,0 +1,153 @@
+"""Which files and folders make up a workspace."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pbpmaturity.diagnostics import rules
+from pbpmaturity.diagnostics.finding import Finding
+from pbpmaturity.diagnostics.suggest import quoted
+from pbpmaturity.errors import UsageError
+from pbpmaturity.model.selector import parse_when
+from pbpmaturity.model.shape import is_id
+
+SETTINGS = "pbp.yaml"
+ASSESSMENTS = "assessments"
+MATRICES = "matrices"
+FLAT_FOLDERS = (MATRICES, "readiness", "delegation")
+
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A workspace's files as paths below its root, in order, and what does not belong there."""
+
+    root: Path
+    settings: str | None
+    matrices: tuple[str, ...]
+    others: tuple[str, ...]
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that is read."""
+        settings = (self.settings,) if self.settings else ()
+        of_places = (path for _, paths in self.places for path in paths)
+        return (*settings, *self.matrices, *self.others, *of_places)
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder at or above the start that holds pbp.yaml or assessments/, or None."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file() or (folder / ASSESSMENTS).is_dir():
+            return folder
+    return None
+
+
+def require_root(folder: Path) -> Path:
+    """Return the folder if it is a workspace's; UsageError says what makes one."""
+    if not folder.is_dir():
+        raise UsageError(
+            f'"{folder.as_posix()}" is not a folder', "give --workspace the folder that holds assessments/"
+        )
+    if not (folder / SETTINGS).is_file() and not (folder / ASSESSMENTS).is_dir():
+        raise UsageError(
+            f'"{folder.as_posix()}" is not a workspace: it holds neither pbp.yaml nor assessments/',
+            "make one with: pbp init",
+        )
+    return folder.absolute()
+
+
+def lay_out(root: Path) -> Layout:
+    """Return what is in a workspace; nothing is opened."""
+    findings: list[Finding] = []
+    flat: dict[str, list[str]] = {folder: [] for folder in FLAT_FOLDERS}
+    for folder in FLAT_FOLDERS:
+        for entry in _entries(root, folder):
+            path = f"{folder}/{entry.name}"
+            if _is_file_of_ours(root, entry, path, findings):
+                flat[folder].append(path)
+    places = tuple(_places(root, findings))
+    if (root / "pbp.yml").exists():
+        findings.append(_stray("pbp.yml", "rename it to pbp.yaml"))
+    return Layout(
+        root=root,
+        settings=SETTINGS if (root / SETTINGS).exists() else None,
+        matrices=tuple(flat.pop(MATRICES)),
+        others=tuple(path for paths in flat.values() for path in paths),
+        places=places,
+        findings=tuple(findings),
+    )
+
+
+def _places(root: Path, findings: list[Finding]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for entry in _entries(root, ASSESSMENTS):
+        path = f"{ASSESSMENTS}/{entry.name}"
+        if not entry.is_dir():
+            findings.append(
+                _stray(path, "assessments lie in a folder for each Place, as in assessments/northam/2024-01.yaml")
+            )
+            continue
+        if not _stays_inside(root, entry):
+            findings.append(_stray(path, "it leads outside the workspace"))
+            continue
+        fault = place_id_fault(entry.name)
+        if fault:
+            findings.append(Finding(rules.PLACE_ID, path, f"folder {quoted(entry.name)} cannot be a Place: {fault}"))
+            continue
+        files = ((f"{path}/{file.name}", file) for file in _entries(root, path))
+        yield (
+            entry.name,
+            tuple(inside for inside, file in files if _is_file_of_ours(root, file, inside, findings)),
+        )
+
+
+def place_id_fault(name: str) -> str | None:
+    """Return why a name cannot be a Place's id, or None if it can."""
+    if not is_id(name):
+        return "use lower-case words joined by hyphens, such as berkshire-west"
+    if name in _DEVICES:
+        return "Windows keeps this name for a device; choose another"
+    if parse_when(name) is not None:
+        return "it reads as a date; choose another"
+    return None
+
+
+def _entries(root: Path, folder: str) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, by name, without the names that start with a dot; nothing if there is no folder."""
+    try:
+        with os.scandir(root / folder) as found:
+            return sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _is_file_of_ours(root: Path, entry: os.DirEntry[str], path: str, findings: list[Finding]) -> bool:
+    stem, dot, ending = entry.name.rpartition(".")
+    if entry.is_dir():
+        findings.append(_stray(path, "no folder belongs here; move it elsewhere"))
+    elif ending == "yml" and dot:
+        findings.append(_stray(path, f"rename it to {stem}.yaml"))
+    elif ending != "yaml" or not dot:
+        findings.append(_stray(path, "only .yaml files belong here; move it elsewhere"))
+    elif not entry.is_file():
+        findings.append(_stray(path, "it is not a file that can be read"))
+    elif not _stays_inside(root, entry):
+        findings.append(_stray(path, "it leads outside the workspace"))
+    else:
+        return True
+    return False
+
+
+def _stays_inside(root: Path, entry: os.DirEntry[str]) -> bool:
+    return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(root.resolve())
+
+
+def _stray(path: str, advice: str) -> Finding:
+    return Finding(rules.STRAY_FILE, path, f"{quoted(path)} does not belong here; {advice}")

@@ -1,0 +1,56 @@
+"""A workspace's files as values, and what is wrong with those that are none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pbpmaturity.diagnostics.finding import Diagnostic
+from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.settings import Settings
+from pbpmaturity.model.shape import Shape
+from pbpmaturity.workspace.layout import Layout
+from pbpmaturity.workspace.read import File, read_path
+from pbpmaturity.workspace.source import Unreadable, read
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFiles:
+    """One Place's assessment files in order of their names."""
+
+    place: str
+    files: tuple[File[Assessment], ...]
+
+
+def read_settings(layout: Layout) -> File[Settings] | None:
+    """Return pbp.yaml, or None where there is none."""
+    return read_path(layout.root, layout.settings, Settings) if layout.settings else None
+
+
+def read_matrices(layout: Layout) -> list[File[Matrix]]:
+    """Return the workspace's own matrices."""
+    return [read_path(layout.root, path, Matrix) for path in layout.matrices]
+
+
+def read_others(layout: Layout) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the bytes of the files whose shapes are not modelled yet."""
+    for path in layout.others:
+        yield from (diagnostic for diagnostic in read_path(layout.root, path, _Anything).diagnostics)
+
+
+def read_places(layout: Layout) -> Iterator[PlaceFiles]:
+    """Yield one Place's assessments at a time, so that a large workspace is never in memory whole."""
+    for place, paths in layout.places:
+        yield PlaceFiles(place, tuple(read_path(layout.root, path, Assessment) for path in paths))
+
+
+def looks_like_matrix(path: Path) -> bool:
+    """Say whether a file that lies in no workspace is a matrix: it has stages."""
+    try:
+        return "stages" in read(path.read_bytes()).data
+    except (OSError, Unreadable):
+        return False
+
+
+class _Anything(Shape, extra="allow"):
+    """A file of which only the bytes are checked."""

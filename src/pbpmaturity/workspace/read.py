@@ -1,0 +1,66 @@
+"""One file: bytes in, a value of a shape out, or what is wrong with it and where."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from pbpmaturity.diagnostics import rules
+from pbpmaturity.diagnostics.finding import Diagnostic, Finding
+from pbpmaturity.model.portfolio import Input
+from pbpmaturity.workspace.shapes import shaped
+from pbpmaturity.workspace.source import MAX_BYTES, Source, Unreadable, read
+
+ShapeT = TypeVar("ShapeT", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class File(Generic[ShapeT]):
+    """A file as read; `value` is None if it has none, and the diagnostics say why."""
+
+    input: Input
+    value: ShapeT | None
+    diagnostics: tuple[Diagnostic, ...]
+    source: Source | None = None
+
+    @property
+    def path(self) -> str:
+        return self.input.path
+
+    def locate(self, findings: Iterable[Finding]) -> list[Diagnostic]:
+        """Return findings of this file with their lines and columns; at its top where a route leads nowhere."""
+        return [_located(finding, self.source) for finding in findings]
+
+
+def read_file(data: bytes, path: str, shape: type[ShapeT]) -> File[ShapeT]:
+    """Return what the bytes of a file say as a value of the shape."""
+    origin = Input(path, hashlib.sha256(data).hexdigest())
+    try:
+        source = read(data)
+    except Unreadable as fault:
+        return File(origin, None, (Diagnostic(fault.rule, path, fault.line, fault.column, fault.message),))
+    value = shaped(shape, source.data, path)
+    if isinstance(value, list):
+        return File(origin, None, tuple(_located(finding, source) for finding in value), source)
+    return File(origin, value, (), source)
+
+
+def read_path(root: Path, path: str, shape: type[ShapeT]) -> File[ShapeT]:
+    """Return what a file on disk says; one that cannot be opened is a finding among others."""
+    try:
+        with (root / path).open("rb") as stream:
+            # One byte more than is allowed, so that a huge file is refused without being read whole.
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"the file cannot be opened ({reason}); check that it exists and that you may read it"
+        return File(Input(path, ""), None, (Diagnostic(rules.UNREADABLE, path, 1, 1, message),))
+    return read_file(data, path, shape)
+
+
+def _located(finding: Finding, source: Source | None) -> Diagnostic:
+    line, column = source.locate(finding.route, finding.point) if source else (1, 1)
+    return Diagnostic(finding.rule, finding.path, line, column, finding.message)

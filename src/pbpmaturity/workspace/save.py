@@ -1,0 +1,43 @@
+"""Writing files so that a crash leaves the old one or the new one, never half of either."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from pbpmaturity.errors import PbpError
+
+
+def write_output(path: Path, text: str) -> None:
+    """Write a document as UTF-8 with LF, whole or not at all; PbpError says what kept it from being written."""
+    try:
+        _replace(path, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PbpError(f'"{path.as_posix()}" cannot be written: {reason}', "choose another place with -o") from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    # The end of a symbolic link is what people mean by the file.
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        # A pipe or a device, such as /dev/stdout, is written to and not replaced; a folder says what is wrong.
+        target.write_bytes(data)
+        return
+    mode = target.stat().st_mode & 0o777 if target.exists() else None
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
