@@ -1,0 +1,1 @@
+"""What is wrong: each check takes models and yields findings by route."""

@@ -1,0 +1,77 @@
+"""What is wrong with one assessment against its matrix."""
+
+from collections.abc import Iterator, Mapping
+
+from pbpmaturity.diagnostics import rules
+from pbpmaturity.diagnostics.finding import Finding, Route
+from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
+from pbpmaturity.model.assessment import Assessment, ThemeAssessment
+from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Matrix, Theme
+
+
+def check_assessment(
+    path: str,
+    assessment: Assessment,
+    matrices: Mapping[str, Matrix],
+    unreadable_matrices: tuple[str, ...] = (),
+) -> Iterator[Finding]:
+    """Yield what the assessment says that its matrix does not know, and `stated` where it does not belong."""
+    yield from _check_stated_alone(path, assessment)
+    matrix = matrices.get(assessment.matrix)
+    if matrix is None:
+        yield _unknown_matrix(path, assessment.matrix, matrices, unreadable_matrices)
+        return
+    if assessment.stated is not None:
+        yield from _check_stage(path, matrix, assessment.stated.overall, ("stated", "overall"))
+    for theme_id, said in (assessment.themes or {}).items():
+        theme = matrix.theme(theme_id)
+        if theme is None:
+            guess = guess_or_list(theme_id, matrix.theme_ids)
+            message = f"theme {quoted(theme_id)} is not a theme of {matrix.ref}; {guess}"
+            yield Finding(rules.UNKNOWN_THEME, path, message, ("themes", theme_id), "key")
+        else:
+            yield from _check_theme(path, matrix, theme, said)
+
+
+def _check_stated_alone(path: str, assessment: Assessment) -> Iterator[Finding]:
+    if assessment.stated is None:
+        return
+    if assessment.provenance != "published-summary":
+        message = (
+            f'"stated" belongs to a published summary, and this file is {assessment.provenance};'
+            " record themes, or write provenance: published-summary"
+        )
+        yield Finding(rules.STATED_AND_THEMES, path, message, ("stated",), "key")
+    elif assessment.themes is not None:
+        message = '"stated" stands together with "themes"; keep the themes if they were published, else only "stated"'
+        yield Finding(rules.STATED_AND_THEMES, path, message, ("stated",), "key")
+
+
+def _unknown_matrix(path: str, ref: str, matrices: Mapping[str, Matrix], unreadable: tuple[str, ...]) -> Finding:
+    guess = guess_or_list(ref, sorted(matrices))
+    note = f" ({', '.join(unreadable)} could not be read)" if unreadable else ""
+    return Finding(rules.UNKNOWN_MATRIX, path, f"matrix {quoted(ref)} is not known here{note}; {guess}", ("matrix",))
+
+
+def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment) -> Iterator[Finding]:
+    route: Route = ("themes", theme.id)
+    if said.stage not in (NOT_ASSESSED, NOT_APPLICABLE):
+        yield from _check_stage(path, matrix, said.stage, (*route, "stage"), NOT_ASSESSED, NOT_APPLICABLE)
+    if said.target is not None:
+        yield from _check_stage(path, matrix, said.target.stage, (*route, "target", "stage"))
+    for stage in said.views:
+        yield from _check_stage(path, matrix, stage, (*route, "views", stage), point_at_key=True)
+    for criterion in said.criteria:
+        if criterion not in theme.criterion_ids:
+            guess = guess_or_list(criterion, theme.criterion_ids, most=30)
+            message = f"criterion {quoted(criterion)} is not one of {theme.id} in {matrix.ref}; {guess}"
+            yield Finding(rules.UNKNOWN_CRITERION, path, message, (*route, "criteria", criterion), "key")
+
+
+def _check_stage(
+    path: str, matrix: Matrix, stage: str, route: Route, *also: str, point_at_key: bool = False
+) -> Iterator[Finding]:
+    if stage not in matrix.stage_ids:
+        guess = guess_or_list(stage, (*matrix.stage_ids, *also))
+        message = f"stage {quoted(stage)} is not a stage of {matrix.ref}; {guess}"
+        yield Finding(rules.UNKNOWN_STAGE, path, message, route, "key" if point_at_key else "value")

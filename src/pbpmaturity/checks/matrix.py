@@ -1,0 +1,46 @@
+"""What is wrong with a matrix by itself, and against the matrices that ship."""
+
+from collections.abc import Iterator, Mapping
+
+from pbpmaturity.diagnostics import rules
+from pbpmaturity.diagnostics.finding import Finding, Route
+from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
+from pbpmaturity.model.matrix import Matrix, Theme
+
+
+def check_matrix(path: str, matrix: Matrix, shipped: Mapping[str, Matrix]) -> Iterator[Finding]:
+    """Yield ids given twice, stages that the matrix lacks, and changed text under a shipped id and version."""
+    yield from _repeated(path, "stage", [(stage.id, ("stages", i, "id")) for i, stage in enumerate(matrix.stages)])
+    yield from _repeated(path, "theme", [(theme.id, ("themes", i, "id")) for i, theme in enumerate(matrix.themes)])
+    for index, theme in enumerate(matrix.themes):
+        yield from _check_theme(path, matrix, theme, ("themes", index))
+    original = shipped.get(matrix.ref)
+    if original is not None and original != matrix:
+        message = (
+            f"{matrix.ref} is the name of a matrix that ships with pbp, but this text differs from it;"
+            f' give yours a version of its own, such as "{matrix.version}-local", and keep the ids'
+        )
+        yield Finding(rules.SHIPPED_CHANGED, path, message, ("version",))
+
+
+def _check_theme(path: str, matrix: Matrix, theme: Theme, route: Route) -> Iterator[Finding]:
+    for part, cells in (("descriptions", theme.descriptions), ("criteria", theme.criteria)):
+        for stage in cells:
+            if stage not in matrix.stage_ids:
+                message = f"{quoted(stage)} is not a stage of this matrix; {guess_or_list(stage, matrix.stage_ids)}"
+                yield Finding(rules.MATRIX_STAGE, path, message, (*route, part, stage), "key")
+    criteria = [
+        (criterion.id, (*route, "criteria", stage, i, "id"))
+        for stage, cell in theme.criteria.items()
+        for i, criterion in enumerate(cell)
+    ]
+    yield from _repeated(path, "criterion", criteria)
+
+
+def _repeated(path: str, kind: str, ids: list[tuple[str, Route]]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for name, route in ids:
+        if name in seen:
+            message = f"{kind} {quoted(name)} is given twice; give each {kind} an id of its own"
+            yield Finding(rules.DUPLICATE_ID, path, message, route)
+        seen.add(name)
