@@ -1,0 +1,1 @@
+"""What assessments tell: models in, frozen results out."""
