@@ -1,0 +1,90 @@
+"""Documents from templates: Jinja2 in a sandbox, everything escaped for where it goes unless a template says not to."""
+
+import re
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from pbpmaturity.errors import TemplateFault
+from pbpmaturity.report import markdown
+from pbpmaturity.report.charts import narrow_ladder, stage_colours, wide_ladder
+from pbpmaturity.report.view import stage_table
+
+
+def render(name: str, templates: Mapping[str, str], **values: Any) -> str:
+    """Return the document that a template makes of the values; TemplateFault names file and line if it cannot.
+
+    Templates ending in `.html.j2` and `.svg.j2` escape for HTML, all others for Markdown.
+    """
+    environment = _html(templates) if name.endswith((".html.j2", ".svg.j2")) else _markdown(templates)
+    try:
+        text = environment.get_template(name).render(**values)
+    except TemplateSyntaxError as error:
+        raise _fault(error.filename or name, error.lineno, error.message or "it is no template") from None
+    except TemplateNotFound as error:
+        raise TemplateFault(f'templates/{name}: there is no template "{error.message}"') from None
+    except (
+        TemplateError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        raise _fault(*_origin(error, name), str(error) or type(error).__name__) from None
+    # Templates set blocks apart generously; more than one blank line means nothing in HTML or Markdown.
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _html(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+    environment = _environment(templates, autoescape=True)
+    environment.filters["paragraphs"] = _html_paragraphs
+    return environment
+
+
+def _markdown(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+    environment = _environment(templates, finalize=markdown.escaped)
+    environment.filters["paragraphs"] = markdown.paragraphs
+    environment.filters["url"] = markdown.url
+    environment.globals.update(table=markdown.table, stage_table=stage_table)
+    return environment
+
+
+def _environment(templates: Mapping[str, str], **options: Any) -> ImmutableSandboxedEnvironment:
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (templates[name], f"templates/{name}", None) if name in templates else None
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **options,
+    )
+    environment.globals.update(stage_colours=stage_colours, wide_ladder=wide_ladder, narrow_ladder=narrow_ladder)
+    return environment
+
+
+def _html_paragraphs(value: object) -> Markup:
+    blocks = re.split(r"\n\s*\n", str(value).strip())
+    return Markup("\n").join(Markup("<p>{}</p>").format(escape(" ".join(block.split()))) for block in blocks)
+
+
+def _origin(error: BaseException, name: str) -> tuple[str, int]:
+    """Return the template and line in which an error arose; jinja2 writes them into the traceback."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("templates/")]
+    return (frames[-1].filename, frames[-1].lineno or 1) if frames else (name, 1)
+
+
+def _fault(file: str, line: int, cause: str) -> TemplateFault:
+    path = file if file.startswith("templates/") else f"templates/{file}"
+    cause = " ".join(cause.split())
+    return TemplateFault(
+        f"{path}:{line}: the template cannot be used: {cause}",
+        "mend it, or delete it to use the one that ships",
+    )

@@ -1,0 +1,88 @@
+"""A matrix as plain values for templates and terminals."""
+
+from dataclasses import dataclass
+
+from pbpmaturity.diagnostics.visible import visible
+from pbpmaturity.model.matrix import Matrix, Theme
+from pbpmaturity.report import words
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    name: str
+    summary: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionText:
+    id: str
+    statement: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell of the matrix: the stage's name, and what the matrix says of it there."""
+
+    stage: str
+    description: str | None
+    criteria: tuple[CriterionText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeText:
+    number: int
+    id: str
+    name: str
+    description: str | None
+    prompt: str | None
+    note: str | None
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    ref: str
+    title: str
+    source: str | None
+    note: str | None
+    stages: tuple[StageView, ...]
+    themes: tuple[ThemeText, ...]
+
+
+def view_of_matrix(matrix: Matrix) -> MatrixView:
+    """Return a matrix as it is shown."""
+    return MatrixView(
+        ref=matrix.ref,
+        title=visible(matrix.title),
+        source=visible(words.source(matrix.source)) if matrix.source else None,
+        note=_visible(matrix.note),
+        stages=tuple(StageView(visible(stage.name), _visible(stage.summary)) for stage in matrix.stages),
+        themes=tuple(_theme(matrix, theme, number) for number, theme in enumerate(matrix.themes, 1)),
+    )
+
+
+def _theme(matrix: Matrix, theme: Theme, number: int) -> ThemeText:
+    cells = tuple(
+        CellView(
+            visible(stage.name),
+            _visible(theme.descriptions.get(stage.id)),
+            tuple(
+                CriterionText(one.id, visible(one.statement), _visible(one.note)) for one in theme.criteria_of(stage.id)
+            ),
+        )
+        for stage in matrix.stages
+    )
+    return ThemeText(
+        number,
+        theme.id,
+        visible(theme.name),
+        _visible(theme.description),
+        _visible(theme.prompt),
+        _visible(theme.note),
+        cells,
+    )
+
+
+def _visible(text: str | None) -> str | None:
+    return visible(text) if text is not None else None

@@ -1,0 +1,158 @@
+"""Results as JSON for other programs; docs/json.md describes each document."""
+
+import json
+from typing import Any
+
+from pbpmaturity.analysis.claim import Verdict
+from pbpmaturity.analysis.criteria import criteria_support
+from pbpmaturity.analysis.headline import headline_of_movement
+from pbpmaturity.analysis.movement import Movement
+from pbpmaturity.analysis.overall import coverage, overall
+from pbpmaturity.analysis.views import shown_tally
+from pbpmaturity.diagnostics.visible import visible_json
+from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.portfolio import FiledAssessment
+
+Record = dict[str, Any]
+
+
+def as_json(record: Record) -> str:
+    """Return a record as text; unseen characters are escaped, so a terminal shows it as it is."""
+    return visible_json(json.dumps(record, ensure_ascii=False, indent=2)) + "\n"
+
+
+def show_record(filed: FiledAssessment) -> Record:
+    """Return the document `pbp.show/1`."""
+    assessment = filed.assessment
+    return {
+        "schema": "pbp.show/1",
+        **assessment_record(filed),
+        "method": assessment.method,
+        "agreed": _dumped(assessment.agreed),
+        "summary": assessment.summary,
+        "stated": _dumped(assessment.stated),
+        "themes": [_theme_record(filed, theme) for theme in filed.matrix.theme_ids],
+    }
+
+
+def diff_record(moved: Movement | None, verdict: Verdict | None = None) -> Record:
+    """Return the document `pbp.diff/1`; without a movement, only the verdict on a claim."""
+    counts = moved.counts if moved else None
+    return {
+        "schema": "pbp.diff/1",
+        "headline": headline_of_movement(moved) if moved else None,
+        "from": assessment_record(moved.before) if moved else None,
+        "to": assessment_record(moved.after) if moved else None,
+        "themes": [
+            {
+                "theme": theme.theme,
+                "name": theme.name,
+                "from": theme.from_state,
+                "to": theme.to_state,
+                "movement": theme.direction,
+                "steps": theme.steps,
+            }
+            for theme in (moved.themes if moved else ())
+        ],
+        "counts": counts
+        and {
+            "up": counts.up,
+            "same": counts.same,
+            "down": counts.down,
+            "newly_assessed": counts.newly_assessed,
+            "no_longer_assessed": counts.no_longer_assessed,
+            "not_assessed": counts.not_assessed,
+        },
+        "notes": list(moved.notes) if moved else [],
+        "expect": verdict and {"claim": verdict.claim, "holds": verdict.holds, "reason": verdict.reason},
+    }
+
+
+def matrix_record(matrix: Matrix, theme_id: str | None = None) -> Record:
+    """Return a matrix in the shape of its file, whole or with one theme."""
+    record: Record = {"schema": "pbp.matrix/1", **_plain(matrix)}
+    if theme_id is not None:
+        record["themes"] = [theme for theme in record["themes"] if theme["id"] == theme_id]
+    return record
+
+
+def assessment_record(filed: FiledAssessment) -> Record:
+    """Return what every object that stands for an assessment has."""
+    assessment, covered = filed.assessment, coverage(filed.assessment, filed.matrix)
+    return {
+        "place": assessment.place,
+        "date": assessment.date.text,
+        "matrix": assessment.matrix,
+        "status": assessment.status,
+        "provenance": assessment.provenance,
+        "assessed": covered.assessed,
+        "themes_total": covered.themes_total,
+        "overall": _overall_record(filed),
+    }
+
+
+def _overall_record(filed: FiledAssessment) -> Record:
+    result = overall(filed.assessment, filed.matrix)
+    themes = result.themes_to_change
+    return {
+        "stage": result.stage,
+        "settled": result.settled,
+        "lowest": result.lowest,
+        "highest": result.highest,
+        "rule": result.rule,
+        "distribution": [{"stage": stage, "count": count} for stage, count in result.distribution],
+        "minimum": result.minimum,
+        "most_common": list(result.most_common),
+        "themes_to_change": themes and {"up": themes.up, "down": themes.down},
+    }
+
+
+def _theme_record(filed: FiledAssessment, theme_id: str) -> Record:
+    said, theme = filed.assessment.said_of(theme_id), filed.matrix.theme(theme_id)
+    assert theme is not None
+    support = criteria_support(said, theme, filed.matrix)
+    tally = shown_tally(said.views, filed.matrix)
+    return {
+        "theme": theme_id,
+        "name": theme.name,
+        "stage": said.stage,
+        "criteria": support
+        and {
+            "at_least": support.at_least,
+            "at_most": support.at_most,
+            "answered": support.answered,
+            "total": support.criteria_total,
+        },
+        "rationale": said.rationale,
+        "dissent": said.dissent,
+        "evidence": [_filled(one, ("title", "link", "date")) for one in said.evidence],
+        "target": _filled(said.target, ("stage", "by")) if said.target else None,
+        "actions": [_filled(one, ("action", "owner", "due", "status")) for one in said.actions],
+        "views": dict(tally) if tally else None,
+    }
+
+
+def _filled(value: Any, keys: tuple[str, ...]) -> Record:
+    """Return a value's fields, absent ones as null."""
+    return {key: _text(getattr(value, key)) for key in keys}
+
+
+def _dumped(value: Any) -> Record | None:
+    return _plain(value) if value is not None else None
+
+
+def _plain(value: Any) -> Any:
+    """Return a shape as the mapping that its file holds, absent keys left out and dates as text."""
+    return _texts(value.model_dump(by_alias=True, exclude_none=True, exclude_unset=True))
+
+
+def _texts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _texts(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_texts(item) for item in value]
+    return _text(value)
+
+
+def _text(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int) else str(value)

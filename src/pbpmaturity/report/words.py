@@ -1,0 +1,158 @@
+"""Results as phrases and sentences in plain UK English."""
+
+from pbpmaturity.analysis.criteria import CriteriaSupport
+from pbpmaturity.analysis.movement import ThemeMovement
+from pbpmaturity.analysis.overall import Coverage, Overall, ThemesToChange
+from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.matrix import NOT_APPLICABLE, Matrix, Source
+
+_METHODS = {
+    "workshop": "in a workshop",
+    "interviews": "through interviews",
+    "survey": "by a survey",
+    "desk-review": "by a review of documents",
+}
+_REVIEWS = {
+    "none": "Nobody outside the partnership has reviewed it.",
+    "peer": "It was reviewed by peers.",
+    "independent": "It was reviewed independently.",
+}
+CRITERION_STATES = {"met": "met", "partly": "partly met", "not-met": "not met"}
+
+
+def banners(*assessments: Assessment) -> tuple[str, ...]:
+    """Return what a reader must know before anything else: draft, made up, or only as published."""
+    found = []
+    if any(assessment.status == "draft" for assessment in assessments):
+        found.append("DRAFT: not agreed yet.")
+    if any(assessment.provenance == "illustrative" for assessment in assessments):
+        found.append("ILLUSTRATIVE: a made-up example that describes no real Place.")
+    if any(assessment.provenance == "published-summary" for assessment in assessments):
+        found.append("PUBLISHED SUMMARY: this records what was published and nothing more.")
+    return tuple(found)
+
+
+def change(moved: ThemeMovement) -> str:
+    """Return a theme's movement in words: `Up 1 stage`, `No change`, `Newly assessed`."""
+    if moved.steps:
+        stages = "1 stage" if moved.steps == 1 else f"{moved.steps} stages"
+        return f"{moved.direction.capitalize()} {stages}"
+    if moved.direction == "not-assessed" and NOT_APPLICABLE in (moved.from_state, moved.to_state):
+        return "Not applicable"
+    return {"same": "No change"}.get(moved.direction, moved.direction.replace("-", " ").capitalize())
+
+
+def how_derived(result: Overall, covered: Coverage, matrix: Matrix) -> str:
+    """Return the rule behind the overall stage, as applied here."""
+    if result.rule == "stated":
+        return (
+            "The overall stage is the published one. No theme stages were published with it,"
+            " so it can be neither checked nor derived again."
+        )
+    if result.stage is None:
+        return "No theme has been assessed, so there is no overall stage."
+    themes = "one assessed theme has" if covered.assessed == 1 else f"{covered.assessed} assessed themes have"
+    if result.rule == "minimum":
+        return f"The overall stage is the lowest of any of the {covered.assessed} assessed themes, as the matrix asks."
+    return f"The overall stage is the highest that more than half of the {themes} reached. Stages are not averaged."
+
+
+def settledness(result: Overall, covered: Coverage, matrix: Matrix) -> str | None:
+    """Return what the themes still to be assessed could do to the overall stage; None if nothing."""
+    if result.settled is not False:
+        return None
+    return (
+        f"{matrix.name_of(result.stage)} so far ({covered.assessed} of {covered.themes_total} themes assessed;"
+        f" with all, between {matrix.name_of(result.lowest)} and {matrix.name_of(result.highest)})."
+    )
+
+
+def sturdiness(themes: ThemesToChange | None) -> str | None:
+    """Return how many themes would have to change for another overall stage; never which."""
+    if themes is None:
+        return None
+    parts = []
+    if themes.up is not None:
+        parts.append(f"{_themes(themes.up)} would have to change for a higher overall stage")
+    if themes.down is not None:
+        parts.append(
+            f"{_themes(themes.down)} for a lower one"
+            if parts
+            else f"{_themes(themes.down)} would have to change for a lower overall stage"
+        )
+    return f"{'Close' if themes.is_close else 'Sturdy'}: {', '.join(parts)}."
+
+
+def spread(result: Overall, matrix: Matrix) -> str | None:
+    """Return how many themes are at each stage, and which stage is most common; None where no theme is rated."""
+    if not result.most_common:
+        return None
+    counts = ", ".join(f"{matrix.name_of(stage)} {count}" for stage, count in result.distribution)
+    common = " and ".join(matrix.name_of(stage) for stage in result.most_common)
+    return f"Themes at each stage: {counts}. Most common: {common}."
+
+
+def criteria(support: CriteriaSupport, matrix: Matrix) -> str:
+    """Return what the recorded criteria support, as a sentence without its full stop."""
+    answered = f"{support.answered} of {support.criteria_total} answered"
+    if support.at_least == support.at_most:
+        if support.at_least is None:
+            return f"Criteria do not support {matrix.stages[0].name} yet ({answered})"
+        return f"Criteria support {matrix.name_of(support.at_least)}"
+    least = matrix.name_of(support.at_least) if support.at_least else f"below {matrix.stages[0].name}"
+    return f"Criteria support at least {least}, at most {matrix.name_of(support.at_most)} ({answered})"
+
+
+def criteria_warning(support: CriteriaSupport, stage: str, matrix: Matrix) -> str | None:
+    """Return a sentence where the stage judged is above what the criteria support at most."""
+    if not support.judged_above:
+        return None
+    most = matrix.name_of(support.at_most) if support.at_most else f"below {matrix.stages[0].name}"
+    return f"Judged {matrix.name_of(stage)}, which is above what the recorded criteria support at most: {most}."
+
+
+def agreement(assessment: Assessment) -> str:
+    """Return who agreed the assessment, when and where; and that it is a draft or that this is not recorded."""
+    if assessment.status == "draft":
+        return "Not agreed yet: this is a draft."
+    agreed = assessment.agreed
+    parts = []
+    if agreed and agreed.by:
+        parts.append(f"by {agreed.by}")
+    if agreed and agreed.date:
+        parts.append(f"on {agreed.date.shown()}" if agreed.date.day else f"in {agreed.date.shown()}")
+    if agreed and agreed.minute:
+        parts.append(f"({agreed.minute})")
+    return f"Agreed {' '.join(parts)}." if parts else "Who agreed it, and when, is not recorded."
+
+
+def how_made(assessment: Assessment) -> str:
+    """Return the method, when views were gathered and who reviewed, saying what is not recorded."""
+    sentences = [
+        f"Judged {_METHODS[assessment.method]}." if assessment.method else "How it was judged is not recorded."
+    ]
+    if assessment.gathered:
+        start, end = assessment.gathered.from_, assessment.gathered.to
+        sentences.append(
+            f"Views gathered {start.shown()} to {end.shown()}." if end else f"Views gathered from {start.shown()}."
+        )
+    sentences.append(
+        _REVIEWS[assessment.reviewed] if assessment.reviewed else "Whether anybody reviewed it is not recorded."
+    )
+    return " ".join(sentences)
+
+
+def tally(counts: tuple[tuple[str, int], ...], matrix: Matrix) -> str:
+    """Return individual views by stage: `4 Emerging, 13 Developing (17 people)`."""
+    people = sum(count for _, count in counts)
+    return f"{', '.join(f'{count} {matrix.name_of(stage)}' for stage, count in counts if count)} ({people} people)"
+
+
+def source(origin: Source) -> str:
+    """Return where something was published, as one phrase."""
+    parts = (origin.title, origin.publisher, origin.date, origin.locator)
+    return ", ".join(part for part in parts if part)
+
+
+def _themes(count: int) -> str:
+    return "1 theme" if count == 1 else f"{count} themes"
