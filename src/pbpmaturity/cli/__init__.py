@@ -1,0 +1,1 @@
+"""The shell: arguments, printing, exit codes; one file a verb."""

@@ -1,0 +1,91 @@
+"""The verbs, and the boundary between what goes wrong and what a person is told."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+
+from pbpmaturity.cli.diff import diff
+from pbpmaturity.cli.init import init
+from pbpmaturity.cli.matrix import matrix
+from pbpmaturity.cli.output import explain, prepare_streams, tell
+from pbpmaturity.cli.report import report
+from pbpmaturity.cli.show import show
+from pbpmaturity.cli.validate import validate
+from pbpmaturity.errors import PbpError
+
+VERBS: tuple[Callable[..., None], ...] = (init, matrix, validate, show, diff, report)
+
+
+def run(arguments: Sequence[str], *, version: str) -> int:
+    """Run the command line and return its exit code; every error becomes a sentence on stderr."""
+    prepare_streams()
+    try:
+        return _outcome(arguments, version)
+    except PbpError as error:
+        tell(explain(error))
+        return 2
+    except KeyboardInterrupt:
+        tell("Interrupted.")
+        return 130
+    except Exception as error:
+        tell(_bug(error, version))
+        return 3
+
+
+def _outcome(arguments: Sequence[str], version: str) -> int:
+    try:
+        _app(version)(list(arguments), prog_name="pbp")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    return 0
+
+
+def _app(version: str) -> typer.Typer:
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
+
+    @app.callback()
+    def pbp(
+        ctx: typer.Context,
+        show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    ) -> None:
+        """Maturity self-assessments of health and care Places, as plain files.
+
+        \b
+        A first hour:
+          pbp init riverside --example    a fictional system to try
+          cd riverside
+          pbp validate                    check its files
+          pbp show northam                one Place's latest assessment
+          pbp diff northam                what changed since the one before
+          pbp report northam -o r.html    a report for the board
+
+        Exit codes, the same for every verb: 0 fine; 1 findings, or a claim not borne out; 2 wrong usage, or input
+        missing or unusable; 3 a bug; 130 interrupted.
+        """
+        ctx.obj = version
+        if show_version:
+            sys.stdout.write(f"pbp {version}\n")
+            raise typer.Exit
+
+    for verb in VERBS:
+        app.command()(verb)
+    return app
+
+
+def _bug(error: Exception, version: str) -> str:
+    """Write what went wrong to a file, and return a message that names it."""
+    import tempfile
+    import traceback
+
+    trace = "".join(traceback.format_exception(error))
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="backslashreplace", prefix="pbp-", suffix=".log", delete=False
+        ) as log:
+            log.write(f"pbp {version} on Python {sys.version}\n{trace}")
+        where = f"what happened is in {log.name}"
+    except OSError:
+        where = f"what happened could not be written to a file ({type(error).__name__})"
+    return f"pbp: this is a bug in pbp, not in your files; {where}\n  please report it and send that file along"

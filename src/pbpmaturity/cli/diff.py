@@ -1,0 +1,140 @@
+"""pbp diff: what changed between two baselines of a Place."""
+
+from typing import Annotated
+
+import typer
+
+from pbpmaturity.analysis.claim import Claim, Verdict, claimed_stages, judge, parse_claim
+from pbpmaturity.analysis.movement import Movement, movement
+from pbpmaturity.cli.opening import Chosen, another, choose, default_matrix
+from pbpmaturity.cli.options import FormatOption, TextFormat, WorkspaceOption
+from pbpmaturity.cli.output import emit, is_colourful, screen_width
+from pbpmaturity.errors import UsageError
+from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.model.selector import When
+from pbpmaturity.report.records import as_json, diff_record
+from pbpmaturity.report.view import view_of
+
+
+def diff(
+    place: Annotated[
+        str | None,
+        typer.Argument(metavar="[PLACE[@WHEN]]", help="A Place, the assessment to compare from, or a file."),
+    ] = None,
+    to: Annotated[
+        str | None, typer.Argument(metavar="[TO]", help="The assessment to compare with: a WHEN or a file.")
+    ] = None,
+    expect: Annotated[
+        str | None,
+        typer.Option(metavar="CLAIM", help='A claim to check: "STAGE to STAGE" or "STAGE to STAGE, WHEN".'),
+    ] = None,
+    format_: FormatOption = "text",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show what changed between two assessments of a Place, by default the previous and the latest agreed ones.
+
+    With --expect, also say whether the files bear a claim out. The stages claimed are overall stages.
+
+    \b
+    Examples:
+      pbp diff northam
+      pbp diff northam@2023 2025
+      pbp diff oxfordshire --expect "emerging to developing, Jan 2024"
+
+    Exit codes: 0 fine, whatever changed; 1 a claim that the files do not bear out; 2 wrong usage, or input missing or
+    unusable; 3 a bug; 130 interrupted.
+    """
+    claim = parse_claim(expect) if expect is not None else None
+    if claim and claim.when and to is not None:
+        raise UsageError("a date in --expect and the argument TO both choose the later assessment", "give one of them")
+    chosen = choose(place, workspace)
+    if claim is None:
+        _print(chosen, movement(*_ends(chosen, to)), None, format_)
+        return
+    claimed_stages(claim, _matrix_of(chosen))
+    reason = _what_is_missing(chosen, claim, to)
+    moved = None if reason else movement(*_claimed_ends(chosen, claim, to))
+    verdict = judge(claim, moved) if moved else Verdict(claim.text, holds=False, reason=reason)
+    _print(chosen, moved, verdict, format_)
+    if not verdict.holds:
+        raise typer.Exit(1)
+
+
+def _ends(chosen: Chosen, to: str | None) -> tuple[FiledAssessment, FiledAssessment]:
+    """Return the assessments to compare, the earlier one first; UsageError if they are not in that order."""
+    shelf = chosen.shelf
+    named = chosen.when is not None or chosen.date is not None
+    after = another(chosen, to) if to is not None else None
+    if named:
+        before = shelf.take(chosen.date_or("latest"))
+        after = after or shelf.take(shelf.date_of(When("latest")))
+    elif after is not None:
+        before = shelf.take(_agreed_before(chosen, after.assessment.date.text))
+    else:
+        before, after = shelf.take(shelf.date_of(When("previous"))), shelf.take(shelf.date_of(When("latest")))
+    return _in_order(before, after)
+
+
+def _claimed_ends(chosen: Chosen, claim: Claim, to: str | None) -> tuple[FiledAssessment, FiledAssessment]:
+    """Return the assessments that a claim is about: its WHEN is the later one, the agreed one before it the earlier."""
+    if claim.when is None:
+        return _ends(chosen, to)
+    shelf = chosen.shelf
+    date = shelf.date_of(claim.when)
+    named = chosen.when is not None or chosen.date is not None
+    before = chosen.date_or("latest") if named else _agreed_before(chosen, date)
+    return _in_order(shelf.take(before), shelf.take(date))
+
+
+def _what_is_missing(chosen: Chosen, claim: Claim, to: str | None) -> str:
+    """Return why there is nothing to judge a claim by, or nothing if there is."""
+    shelf = chosen.shelf
+    dates = shelf.agreed_dates()
+    if claim.when is not None and not shelf.candidates(claim.when):
+        return f"no assessment in {claim.when.shown()}; {shelf.in_words()}"
+    if chosen.when is not None or chosen.date is not None or to is not None:
+        return ""
+    date = shelf.date_of(claim.when) if claim.when else max(dates, default="")
+    if shelf.agreed_before(date) is None:
+        return f"there is no agreed assessment to compare with; {shelf.in_words()}"
+    return ""
+
+
+def _agreed_before(chosen: Chosen, date: str) -> str:
+    before = chosen.shelf.agreed_before(date)
+    if before is None:
+        raise UsageError(f"{chosen.shelf.name} has no agreed assessment before {date} to compare with")
+    return before
+
+
+def _in_order(before: FiledAssessment, after: FiledAssessment) -> tuple[FiledAssessment, FiledAssessment]:
+    then, now = before.assessment.date, after.assessment.date
+    if then >= now:
+        raise UsageError(
+            f"the assessment to compare from ({then}) must be before the other ({now})",
+            "give the earlier one first, as in: pbp diff PLACE@2023 2024",
+        )
+    return before, after
+
+
+def _matrix_of(chosen: Chosen) -> Matrix:
+    """Return the matrix whose stages a claim may name: that of the Place's last assessment, else of new ones."""
+    matrices = [filed.matrix for filed in chosen.portfolio.assessments if filed.assessment.place == chosen.shelf.place]
+    return matrices[-1] if matrices else default_matrix(chosen.portfolio)
+
+
+def _print(chosen: Chosen, moved: Movement | None, verdict: Verdict | None, format_: TextFormat) -> None:
+    if format_ == "json":
+        emit(as_json(diff_record(moved, verdict)))
+        return
+    view = view_of(moved.after, moved) if moved else None
+    if format_ == "markdown":
+        from pbpmaturity.report.documents import render
+        from pbpmaturity.workspace.templates import templates_for
+
+        emit(render("diff.md.j2", templates_for(chosen.root), view=view, verdict=verdict))
+    else:
+        from pbpmaturity.report.terminal import diff_text
+
+        emit(diff_text(view, verdict, width=screen_width(), colour=is_colourful()))

@@ -1,0 +1,47 @@
+"""pbp init: a new workspace."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pbpmaturity.cli.output import emit, tell
+from pbpmaturity.diagnostics.visible import one_line
+from pbpmaturity.workspace.scaffold import Laid, lay_down
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where; without it, here.")] = Path(),
+    example: Annotated[
+        bool, typer.Option("--example", help="Lay down a fictional system of three Places to try.")
+    ] = False,
+) -> None:
+    """Make a workspace: pbp.yaml, the matrix, a folder for assessments, and .gitattributes.
+
+    What is there already is left alone; nothing is overwritten.
+
+    \b
+    Examples:
+      pbp init
+      pbp init riverside --example
+
+    Exit codes: 0 fine; 2 wrong usage, or a folder that cannot be written; 3 a bug; 130 interrupted.
+    """
+    laid = lay_down(folder, example=example)
+    place = one_line(folder.as_posix())
+    for path in laid.written:
+        emit(f"wrote {_inside(place, path)}\n")
+    for path in laid.left_alone:
+        emit(f"left alone {_inside(place, path)}, which was there already\n")
+    tell(_next_step(place, laid, example))
+
+
+def _inside(place: str, path: str) -> str:
+    return path if place == "." else f"{place}/{path}"
+
+
+def _next_step(place: str, laid: Laid, example: bool) -> str:
+    if not laid.written:
+        return "Everything was there already."
+    go = "" if place == "." else f"cd {place} && "
+    return f"Next: {go}pbp show northam" if example else f"Next: {go}pbp validate"

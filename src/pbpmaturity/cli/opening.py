@@ -1,0 +1,182 @@
+"""From what was typed to the assessments that are meant."""
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pbpmaturity.cli.inspection import Inspection, inspect, inspect_alone
+from pbpmaturity.cli.output import tell
+from pbpmaturity.diagnostics.finding import in_order
+from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
+from pbpmaturity.diagnostics.text import line_of
+from pbpmaturity.errors import UnusableInput, UsageError
+from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
+from pbpmaturity.model.selector import Shelf, When, is_path, require_when, split_selector
+from pbpmaturity.workspace.layout import SETTINGS, find_root, require_root
+
+HINT_NO_WORKSPACE = (
+    "go to a folder that holds pbp.yaml or assessments/, give --workspace DIR, or make one with: pbp init"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A Place's shelf, the WHEN or the date that was named, if any, and the workspace's folder, if any."""
+
+    root: Path | None
+    portfolio: Portfolio
+    shelf: Shelf
+    when: When | None = None
+    date: str | None = None
+
+    def date_or(self, word: str) -> str:
+        """Return the date named; without one, that of `latest`, `previous` or `first`."""
+        return self.date or self.shelf.date_of(self.when or When(word))
+
+
+def open_root(workspace: Path | None, start: Path | None = None) -> Path:
+    """Return the workspace's folder: the one given, else the nearest at or above the start."""
+    if workspace is not None:
+        return require_root(workspace)
+    root = find_root(start or Path.cwd())
+    if root is None:
+        raise UsageError("there is no workspace here", HINT_NO_WORKSPACE)
+    return root
+
+
+def choose(argument: str | None, workspace: Path | None) -> Chosen:
+    """Return the Place, and the assessment if one is named, that `PLACE`, `PLACE@WHEN` or a path means.
+
+    Without an argument, the only Place of the workspace.
+    """
+    if argument is not None and is_path(argument):
+        return _choose_path(Path(argument), workspace)
+    root = open_root(workspace)
+    portfolio = load(root)
+    if argument is None:
+        return Chosen(root, portfolio, Shelf(portfolio, _only_place(portfolio)))
+    place, when = split_selector(argument)
+    return Chosen(root, portfolio, Shelf(portfolio, _known_place(portfolio, place)), when)
+
+
+def another(chosen: Chosen, text: str) -> FiledAssessment:
+    """Return the assessment that a WHEN or a path means, of the Place already chosen."""
+    if not is_path(text):
+        return chosen.shelf.take(chosen.shelf.date_of(require_when(text)))
+    other = _choose_path(Path(text), chosen.root)
+    if other.shelf.place != chosen.shelf.place:
+        raise UsageError(
+            f"{quoted(text)} is an assessment of {other.shelf.name}, not of {chosen.shelf.name}",
+            "diff shows one Place over time; Places side by side are a matter for compare",
+        )
+    return other.shelf.take(other.date_or("latest"))
+
+
+def load(root: Path) -> Portfolio:
+    """Return a workspace as far as it can be used; a note on stderr counts the files that cannot."""
+    inspection = inspect(root)
+    own = [found for found in inspection.diagnostics if found.path == SETTINGS]
+    if own:
+        raise UnusableInput(
+            f"{SETTINGS} cannot be used", tuple(map(line_of, own)), "mend it, then run the command again"
+        )
+    portfolio = _portfolio(inspection)
+    unread = len(portfolio.broken) + portfolio.other_unreadable
+    if unread:
+        tell(f"{unread} {'file' if unread == 1 else 'files'} could not be read; run pbp validate")
+    return portfolio
+
+
+def _choose_path(path: Path, workspace: Path | None) -> Chosen:
+    if not path.is_file():
+        raise UsageError(
+            f"{quoted(path.as_posix())} is not a file",
+            "name a Place as its folder below assessments/ is named, without slashes, as in northam or northam@2024",
+        )
+    root = require_root(workspace) if workspace else find_root(path.parent)
+    if root is None:
+        return _choose_alone(path)
+    portfolio = load(root)
+    inside = _below(path, root)
+    for filed in portfolio.assessments:
+        if filed.path == inside:
+            shelf = Shelf(portfolio, filed.assessment.place)
+            return Chosen(root, portfolio, shelf, date=filed.assessment.date.text)
+    for broken in portfolio.broken:
+        if broken.path == inside:
+            raise UnusableInput(f"{inside} cannot be used", broken.findings, "mend it, then run the command again")
+    raise UsageError(
+        f"{quoted(path.as_posix())} is not an assessment of the workspace {root.as_posix()}",
+        "assessments lie in assessments/PLACE/DATE.yaml",
+    )
+
+
+def _choose_alone(path: Path) -> Chosen:
+    inspection = inspect_alone(path)
+    portfolio = _portfolio(inspection)
+    faults = in_order([*inspection.diagnostics, *(found for one in inspection.alone for found in one.diagnostics)])
+    if not portfolio.assessments:
+        raise UnusableInput(f"{quoted(path.as_posix())} cannot be used as an assessment", tuple(map(line_of, faults)))
+    tell_alone(path)
+    filed = portfolio.assessments[0]
+    return Chosen(None, portfolio, Shelf(portfolio, filed.assessment.place), date=filed.assessment.date.text)
+
+
+def default_matrix(portfolio: Portfolio, ref: str | None = None) -> Matrix:
+    """Return the matrix of that reference, else the one for new assessments; UsageError if it is not known."""
+    wanted = ref or portfolio.settings.matrix
+    if wanted in portfolio.matrices:
+        return portfolio.matrices[wanted]
+    raise UsageError(f"matrix {quoted(wanted)} is not known here; {guess_or_list(wanted, sorted(portfolio.matrices))}")
+
+
+def tell_alone(path: Path) -> None:
+    """Say that a file is read by itself."""
+    tell(f"{path.as_posix()} lies in no workspace: read by itself, with the matrices that ship with pbp")
+
+
+def _portfolio(inspection: Inspection) -> Portfolio:
+    assessments: list[FiledAssessment] = []
+    broken: list[BrokenFile] = []
+    for place, files in inspection.places():
+        for one in files:
+            if one.usable and one.file.value is not None:
+                assessment = one.file.value
+                matrix, matrix_input = inspection.matrices[assessment.matrix]
+                name = inspection.settings.place_name(assessment.place)
+                assessments.append(FiledAssessment(assessment, matrix, name, one.file.input, matrix_input))
+            else:
+                lines = tuple(map(line_of, in_order(one.diagnostics)))
+                broken.append(BrokenFile(one.file.path, place, PurePosixPath(one.file.path).stem, lines))
+    folders = tuple(place for place, _ in inspection.layout.places) if inspection.layout else ()
+    unreadable = {found.path for found in inspection.diagnostics if found.rule.unusable}
+    return Portfolio(
+        settings=inspection.settings,
+        matrices={ref: matrix for ref, (matrix, _) in inspection.matrices.items()},
+        places=folders,
+        assessments=tuple(assessments),
+        broken=tuple(broken),
+        other_unreadable=len(unreadable),
+    )
+
+
+def _only_place(portfolio: Portfolio) -> str:
+    if len(portfolio.places) == 1:
+        return portfolio.places[0]
+    if not portfolio.places:
+        raise UsageError("the workspace has no assessments yet")
+    raise UsageError("name a Place: the workspace has several", f"they are {', '.join(portfolio.places)}")
+
+
+def _known_place(portfolio: Portfolio, place: str) -> str:
+    known = dict.fromkeys([*portfolio.places, *(portfolio.settings.places or {})])
+    if place in known:
+        return place
+    raise UsageError(f"there is no Place {quoted(place)} here; {guess_or_list(place, known)}")
+
+
+def _below(path: Path, root: Path) -> str:
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()

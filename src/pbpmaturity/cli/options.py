@@ -1,0 +1,16 @@
+"""Options that several verbs share."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="DIR", help="The workspace; without it, the nearest one at or above here."),
+]
+TextFormat = Literal["text", "json", "markdown"]
+FormatOption = Annotated[TextFormat, typer.Option("--format", help="How to print the result.")]
+
+EXIT_CODES = "Exit codes: 0 fine; 1 {one}; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted."
+NEVER_ONE = "not used here"

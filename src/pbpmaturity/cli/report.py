@@ -1,0 +1,96 @@
+"""pbp report: a progress report for a board."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from pbpmaturity.analysis.movement import movement
+from pbpmaturity.cli.opening import Chosen, another, choose
+from pbpmaturity.cli.options import WorkspaceOption
+from pbpmaturity.cli.output import emit, tell
+from pbpmaturity.diagnostics.suggest import quoted
+from pbpmaturity.diagnostics.visible import one_line
+from pbpmaturity.errors import UsageError
+from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.report.view import view_of
+
+ReportFormat = Literal["markdown", "html"]
+_ENDINGS: dict[str, ReportFormat] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+}
+_TEMPLATES = {"markdown": "report.md.j2", "html": "report.html.j2"}
+
+
+def report(
+    ctx: typer.Context,
+    place: Annotated[str, typer.Argument(metavar="PLACE[@WHEN]", help="A Place, one of its dates, or a file.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Where to write; without it, the screen."),
+    ] = None,
+    format_: Annotated[
+        ReportFormat | None,
+        typer.Option("--format", help="markdown or html; without it, by FILE's ending, else markdown."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="WHEN", help="Compare with this assessment; without it, the agreed one before."),
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write a progress report: headline, stage ladder, weakest themes, slips, and each theme with its evidence.
+
+    The report rests on the files alone and is the same, byte for byte, whenever it is made. Its last line names them.
+
+    \b
+    Examples:
+      pbp report northam -o northam.html
+      pbp report northam@2024 --format markdown
+      pbp report northam --since first -o since-the-baseline.html
+
+    Exit codes: 0 fine; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
+    """
+    from pbpmaturity.report.documents import render
+    from pbpmaturity.workspace.save import write_output
+    from pbpmaturity.workspace.templates import templates_for
+
+    chosen_format = format_ or _format_of(output)
+    chosen = choose(place, workspace)
+    after = chosen.shelf.take(chosen.date_or("latest"))
+    before = _before(chosen, after, since)
+    moved = movement(before, after) if before else None
+    view = view_of(after, moved)
+    text = render(_TEMPLATES[chosen_format], templates_for(chosen.root), view=view, version=ctx.obj)
+    if output is None:
+        emit(text)
+        return
+    write_output(output, text)
+    tell(f"wrote {one_line(output.as_posix())}")
+
+
+def _format_of(output: Path | None) -> ReportFormat:
+    if output is None:
+        return "markdown"
+    ending = output.suffix.lower()
+    if ending in _ENDINGS:
+        return _ENDINGS[ending]
+    raise UsageError(
+        f"the ending of {quoted(output.name)} does not tell the format",
+        "name the file .md or .html, or give --format",
+    )
+
+
+def _before(chosen: Chosen, after: FiledAssessment, since: str | None) -> FiledAssessment | None:
+    """Return the assessment to compare with, if there is one."""
+    date = after.assessment.date
+    if since is None:
+        earlier = chosen.shelf.agreed_before(date.text)
+        return chosen.shelf.take(earlier) if earlier else None
+    before = another(chosen, since)
+    if before.assessment.date >= date:
+        raise UsageError(f"--since names {before.assessment.date}, which is not before {date}")
+    return before
