@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from pbpmaturity.model.date import FileDate
 from pbpmaturity.model.shape import Id, Shape, written_as
 
 NOT_ASSESSED = "not-assessed"
@@ -32,7 +33,7 @@ class Source(Shape):
 
     title: str
     publisher: str | None = None
-    date: str | None = None
+    date: FileDate | None = None
     locator: str | None = None
     link: str | None = None
 

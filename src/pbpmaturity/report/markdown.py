@@ -8,8 +8,8 @@ from urllib.parse import quote
 _MARKS = re.compile(r"([!-+\-./:-@\[-`{-~])")
 # Later in a line, marks of ordinary prose mean nothing: a stop or colon before a space, a hyphen inside a word.
 _MARKS_WITHIN = re.compile(
-    r"""([\"#$&'*+<=>@\[\\\]^_`{|}~] | [.:](?=\S) | [);?!%](?=[^\s.,;:])
-    | (?<![A-Za-z0-9])- | -(?![A-Za-z0-9]) | (?<=\S)\( | \((?![A-Za-z0-9]))""",
+    r"""([\"#$&*+<=>@\[\\\]^_`{|}~] | [.:](?=\S) | [);?!%](?=[^\s.,;:])
+    | (?<![^\W_])' | '(?![^\W_]) | (?<![A-Za-z0-9])- | -(?![A-Za-z0-9]) | (?<=\S)\( | \((?![A-Za-z0-9]))""",
     re.VERBOSE,
 )
 

@@ -123,22 +123,21 @@ def agreement(assessment: Assessment) -> str:
         parts.append(f"on {agreed.date.shown()}" if agreed.date.day else f"in {agreed.date.shown()}")
     if agreed and agreed.minute:
         parts.append(f"({agreed.minute})")
-    return f"Agreed {' '.join(parts)}." if parts else "Who agreed it, and when, is not recorded."
+    return f"Agreed {' '.join(parts)}." if parts else f"Who agreed it, and when, {_unknown(assessment)}."
 
 
 def how_made(assessment: Assessment) -> str:
     """Return the method, when views were gathered and who reviewed, saying what is not recorded."""
     sentences = [
-        f"Judged {_METHODS[assessment.method]}." if assessment.method else "How it was judged is not recorded."
+        f"Judged {_METHODS[assessment.method]}." if assessment.method else f"How it was judged {_unknown(assessment)}."
     ]
     if assessment.gathered:
         start, end = assessment.gathered.from_, assessment.gathered.to
         sentences.append(
             f"Views gathered {start.shown()} to {end.shown()}." if end else f"Views gathered from {start.shown()}."
         )
-    sentences.append(
-        _REVIEWS[assessment.reviewed] if assessment.reviewed else "Whether anybody reviewed it is not recorded."
-    )
+    unreviewed = f"Whether anybody reviewed it {_unknown(assessment)}."
+    sentences.append(_REVIEWS[assessment.reviewed] if assessment.reviewed else unreviewed)
     return " ".join(sentences)
 
 
@@ -150,8 +149,13 @@ def tally(counts: tuple[tuple[str, int], ...], matrix: Matrix) -> str:
 
 def source(origin: Source) -> str:
     """Return where something was published, as one phrase."""
-    parts = (origin.title, origin.publisher, origin.date, origin.locator)
+    date = origin.date.shown() if origin.date else None
+    parts = (origin.title, origin.publisher, date, origin.locator)
     return ", ".join(part for part in parts if part)
+
+
+def _unknown(assessment: Assessment) -> str:
+    return "was not published" if assessment.provenance == "published-summary" else "is not recorded"
 
 
 def _themes(count: int) -> str:
