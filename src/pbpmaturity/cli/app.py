@@ -9,7 +9,7 @@ import typer
 from pbpmaturity.cli.diff import diff
 from pbpmaturity.cli.init import init
 from pbpmaturity.cli.matrix import matrix
-from pbpmaturity.cli.output import explain, prepare_streams, tell
+from pbpmaturity.cli.output import emit, explain, prepare_streams, tell
 from pbpmaturity.cli.report import report
 from pbpmaturity.cli.show import show
 from pbpmaturity.cli.validate import validate
@@ -45,10 +45,18 @@ def _outcome(arguments: Sequence[str], version: str) -> int:
 def _app(version: str) -> typer.Typer:
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
 
+    def print_version(wanted: bool) -> None:
+        if wanted:
+            emit(f"pbp {version}\n")
+            raise typer.Exit
+
     @app.callback()
     def pbp(
         ctx: typer.Context,
-        show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+        _: Annotated[
+            bool,
+            typer.Option("--version", is_eager=True, callback=print_version, help="Print the version and stop."),
+        ] = False,
     ) -> None:
         """Maturity self-assessments of health and care Places, as plain files.
 
@@ -65,9 +73,6 @@ def _app(version: str) -> typer.Typer:
         missing or unusable; 3 a bug; 130 interrupted.
         """
         ctx.obj = version
-        if show_version:
-            sys.stdout.write(f"pbp {version}\n")
-            raise typer.Exit
 
     for verb in VERBS:
         app.command()(verb)

@@ -20,10 +20,10 @@ from pbpmaturity.report.view import view_of
 def diff(
     place: Annotated[
         str | None,
-        typer.Argument(metavar="[PLACE[@WHEN]]", help="A Place, the assessment to compare from, or a file."),
+        typer.Argument(metavar="PLACE[@WHEN]", help="A Place, the assessment to compare from, or a file."),
     ] = None,
     to: Annotated[
-        str | None, typer.Argument(metavar="[TO]", help="The assessment to compare with: a WHEN or a file.")
+        str | None, typer.Argument(metavar="TO", help="The assessment to compare with: a WHEN or a file.")
     ] = None,
     expect: Annotated[
         str | None,
@@ -32,9 +32,10 @@ def diff(
     format_: FormatOption = "text",
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Show what changed between two assessments of a Place, by default the previous and the latest agreed ones.
+    """Show what changed between two assessments of a Place.
 
-    With --expect, also say whether the files bear a claim out. The stages claimed are overall stages.
+    By default they are the previous and the latest agreed ones. With --expect, also say whether the files bear a claim
+    out; the stages claimed are overall stages.
 
     \b
     Examples:
@@ -92,7 +93,7 @@ def _what_is_missing(chosen: Chosen, claim: Claim, to: str | None) -> str:
     shelf = chosen.shelf
     dates = shelf.agreed_dates()
     if claim.when is not None and not shelf.candidates(claim.when):
-        return f"no assessment in {claim.when.shown()}; {shelf.in_words()}"
+        return f"no assessment {claim.when.shown()}; {shelf.in_words()}"
     if chosen.when is not None or chosen.date is not None or to is not None:
         return ""
     date = shelf.date_of(claim.when) if claim.when else max(dates, default="")

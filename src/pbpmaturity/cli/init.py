@@ -11,14 +11,15 @@ from pbpmaturity.workspace.scaffold import Laid, lay_down
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where; without it, here.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where; without it, here.")] = Path(),
     example: Annotated[
         bool, typer.Option("--example", help="Lay down a fictional system of three Places to try.")
     ] = False,
 ) -> None:
-    """Make a workspace: pbp.yaml, the matrix, a folder for assessments, and .gitattributes.
+    """Make a workspace, or the missing parts of one.
 
-    What is there already is left alone; nothing is overwritten.
+    It has pbp.yaml, the matrix, a folder for assessments, and .gitattributes. What is there already is left alone;
+    nothing is overwritten.
 
     \b
     Examples:

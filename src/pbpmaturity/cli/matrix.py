@@ -20,7 +20,7 @@ from pbpmaturity.workspace.shipped import shipped_matrices
 
 
 def matrix(
-    theme: Annotated[str | None, typer.Argument(metavar="[THEME]", help="A theme, by id, name or number.")] = None,
+    theme: Annotated[str | None, typer.Argument(metavar="THEME", help="A theme, by id, name or number.")] = None,
     ref: Annotated[
         str | None,
         typer.Option("--matrix", metavar="ID@VERSION", help="Another matrix than the one for new assessments."),
@@ -28,7 +28,7 @@ def matrix(
     format_: FormatOption = "text",
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Show the matrix, or one theme with its criteria stage by stage.
+    """Show the matrix, or one theme with its criteria.
 
     Works without a workspace too, with the matrix that ships.
 

@@ -42,9 +42,10 @@ def report(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Write a progress report: headline, stage ladder, weakest themes, slips, and each theme with its evidence.
+    """Write a report on one assessment, for a board.
 
-    The report rests on the files alone and is the same, byte for byte, whenever it is made. Its last line names them.
+    It has the headline, the stage ladder, the weakest themes, slips, and each theme with its evidence and actions. It
+    rests on the files alone and is the same, byte for byte, whenever it is made. Its last line names the files.
 
     \b
     Examples:

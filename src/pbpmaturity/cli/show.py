@@ -16,10 +16,11 @@ def show(
     format_: FormatOption = "text",
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Show one assessment: the stage of each theme, the overall stage and how sturdy it is, open actions.
+    """Show one assessment, theme by theme.
 
-    WHEN is first, previous, latest (the default), a date, a month or a year. Only agreed assessments count, unless a
-    draft is named by its date.
+    It shows the stage of each theme, the overall stage and how sturdy it is, targets and open actions. WHEN is first,
+    previous, latest (the default), a date, a month or a year. Only agreed assessments count, unless a draft is named
+    by its date.
 
     \b
     Examples:

@@ -25,7 +25,7 @@ FORMATS = {"text": as_text, "json": as_json}
 def validate(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Print only what is found in these files or folders."),
+        typer.Argument(metavar="PATH", help="Print only what is found in these files or folders."),
     ] = None,
     format_: Annotated[Literal["text", "json"], typer.Option("--format", help="How to print the findings.")] = "text",
     workspace: WorkspaceOption = None,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 _MONTHS = (
@@ -96,5 +96,5 @@ def _from_file(value: object) -> PartialDate:
         raise PydanticCustomError("no_such_date", "{reason}", {"reason": str(error)}) from None
 
 
-FileDate = Annotated[PartialDate, BeforeValidator(_from_file)]
+FileDate = Annotated[PartialDate, BeforeValidator(_from_file), PlainSerializer(str)]
 """A date as it stands in a file: text, checked by PartialDate.parse."""

@@ -1,5 +1,6 @@
 """A maturity matrix: stages in order, themes, and what is looked for in each cell."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -69,7 +70,7 @@ class Theme(Shape):
         """Return the criteria of a stage; empty where there are none."""
         return self.criteria.get(stage, ())
 
-    @property
+    @cached_property
     def criterion_ids(self) -> tuple[str, ...]:
         return tuple(criterion.id for cell in self.criteria.values() for criterion in cell)
 
@@ -92,11 +93,11 @@ class Matrix(Shape):
         """The name that assessments use: `pbp@2023.1`."""
         return f"{self.id}@{self.version}"
 
-    @property
+    @cached_property
     def stage_ids(self) -> tuple[str, ...]:
         return tuple(stage.id for stage in self.stages)
 
-    @property
+    @cached_property
     def theme_ids(self) -> tuple[str, ...]:
         return tuple(theme.id for theme in self.themes)
 

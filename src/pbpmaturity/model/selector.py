@@ -25,11 +25,11 @@ class When:
         return date == self.text or date.startswith(f"{self.text}-")
 
     def shown(self) -> str:
-        """Return the words for it: `Jan 2024`, `2024`, `17 January 2024`."""
-        if self.is_relative or len(self.text) == 4:
-            return self.text
+        """Return the words for a date: `in Jan 2024`, `in 2024`, `of 17 January 2024`."""
+        if len(self.text) == 4:
+            return f"in {self.text}"
         date = PartialDate(self.text)
-        return date.shown() if date.day else date.month_shown()
+        return f"of {date.shown()}" if date.day else f"in {date.month_shown()}"
 
 
 def parse_when(text: str) -> When | None:
@@ -120,10 +120,10 @@ class Shelf:
             return found[0]
         if found:
             raise UsageError(
-                f"{self.name} has several assessments in {when.shown()}: {self.listed(found)}",
+                f"{self.name} has several assessments {when.shown()}: {self.listed(found)}",
                 f"name one, as in {self.place}@{found[0]}",
             )
-        raise UsageError(f"{self.name} has no assessment in {when.shown()}", self._what_there_is())
+        raise UsageError(f"{self.name} has no assessment {when.shown()}", self._what_there_is())
 
     def _relative(self, word: str) -> str:
         agreed = self.agreed_dates()

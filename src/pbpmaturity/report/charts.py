@@ -98,7 +98,7 @@ def wide_ladder(view: AssessmentView) -> Ladder:
     for row in rows_of(view):
         lines = _wrapped(row.name, 33)
         change = _wrapped(row.change or "", 15)
-        height = 27 + 17 * max(len(lines), len(change))
+        height = 14 + 17 * max(len(lines), len(change))
         middle = y + height / 2
         name = _stack(0, middle + 5 - 8.5 * (len(lines) - 1), lines)
         said = _stack(xs[-1] + 45, middle + 5 - 8.5 * (len(change) - 1), change)

@@ -12,6 +12,7 @@ from pbpmaturity.analysis.views import shown_tally
 from pbpmaturity.diagnostics.visible import visible_json
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.model.shape import Shape
 
 Record = dict[str, Any]
 
@@ -28,9 +29,9 @@ def show_record(filed: FiledAssessment) -> Record:
         "schema": "pbp.show/1",
         **assessment_record(filed),
         "method": assessment.method,
-        "agreed": _dumped(assessment.agreed),
+        "agreed": _plain(assessment.agreed),
         "summary": assessment.summary,
-        "stated": _dumped(assessment.stated),
+        "stated": _plain(assessment.stated),
         "themes": [_theme_record(filed, theme) for theme in filed.matrix.theme_ids],
     }
 
@@ -70,7 +71,7 @@ def diff_record(moved: Movement | None, verdict: Verdict | None = None) -> Recor
 
 def matrix_record(matrix: Matrix, theme_id: str | None = None) -> Record:
     """Return a matrix in the shape of its file, whole or with one theme."""
-    record: Record = {"schema": "pbp.matrix/1", **_plain(matrix)}
+    record: Record = {"schema": "pbp.matrix/1", **matrix.model_dump(by_alias=True, exclude_unset=True)}
     if theme_id is not None:
         record["themes"] = [theme for theme in record["themes"] if theme["id"] == theme_id]
     return record
@@ -137,22 +138,10 @@ def _filled(value: Any, keys: tuple[str, ...]) -> Record:
     return {key: _text(getattr(value, key)) for key in keys}
 
 
-def _dumped(value: Any) -> Record | None:
-    return _plain(value) if value is not None else None
-
-
-def _plain(value: Any) -> Any:
+def _plain(value: Shape | None) -> Record | None:
     """Return a shape as the mapping that its file holds, absent keys left out and dates as text."""
-    return _texts(value.model_dump(by_alias=True, exclude_none=True, exclude_unset=True))
+    return value.model_dump(by_alias=True, exclude_unset=True) if value is not None else None
 
 
-def _texts(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _texts(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_texts(item) for item in value]
-    return _text(value)
-
-
-def _text(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int) else str(value)
+def _text(value: Any) -> str | None:
+    return str(value) if value is not None else None

@@ -104,6 +104,10 @@ def _action(action: ActionView) -> str:
     return f"{action.action} ({'; '.join(details)})"
 
 
+def _change(then: str, now: str, change: str) -> str:
+    return f"{then}, {change.lower()}" if then == now else f"{then} to {now}, {change.lower()}"
+
+
 class _Screen:
     """Collects what is shown; people's text only ever enters as plain Text, never as markup."""
 
@@ -178,7 +182,7 @@ class _Screen:
         cells = [(view.overall_then, view.overall_now)]
         cells += [(theme.then, theme.now) for theme in view.themes]
         if names < 24:
-            self._plain_rows((row[0], Text(f"{row[1]} to {row[2]}: {row[3]}")) for row in rows)
+            self._plain_rows((row[0], Text(_change(*row[1:]))) for row in rows)
             return
         table = self._table()
         table.add_column("Theme", width=names)

@@ -126,7 +126,7 @@ def view_of(filed: FiledAssessment, moved: Movement | None = None) -> Assessment
     lines = (
         words.settledness(result, covered, matrix),
         words.how_derived(result, covered, matrix),
-        words.sturdiness(result.themes_to_change),
+        words.sturdiness(result),
         words.spread(result, matrix),
     )
     return AssessmentView(

@@ -2,7 +2,7 @@
 
 from pbpmaturity.analysis.criteria import CriteriaSupport
 from pbpmaturity.analysis.movement import ThemeMovement
-from pbpmaturity.analysis.overall import Coverage, Overall, ThemesToChange
+from pbpmaturity.analysis.overall import Coverage, Overall
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import NOT_APPLICABLE, Matrix, Source
 
@@ -67,20 +67,19 @@ def settledness(result: Overall, covered: Coverage, matrix: Matrix) -> str | Non
     )
 
 
-def sturdiness(themes: ThemesToChange | None) -> str | None:
+def sturdiness(result: Overall) -> str | None:
     """Return how many themes would have to change for another overall stage; never which."""
+    themes = result.themes_to_change
     if themes is None:
         return None
-    parts = []
-    if themes.up is not None:
-        parts.append(f"{_themes(themes.up)} would have to change for a higher overall stage")
-    if themes.down is not None:
-        parts.append(
-            f"{_themes(themes.down)} for a lower one"
-            if parts
-            else f"{_themes(themes.down)} would have to change for a lower overall stage"
-        )
-    return f"{'Close' if themes.is_close else 'Sturdy'}: {', '.join(parts)}."
+    if themes.up is None:
+        needed = f"{_themes(themes.down or 0)} would have to change for a lower overall stage"
+    else:
+        lower = f", and {themes.down} for a lower one" if themes.down is not None else ""
+        needed = f"{_themes(themes.up)} would have to change for a higher overall stage{lower}"
+    if not result.settled:
+        return f"Among the assessed themes, {needed}."
+    return f"{'Close' if themes.is_close else 'Sturdy'}: {needed}."
 
 
 def spread(result: Overall, matrix: Matrix) -> str | None:

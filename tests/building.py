@@ -1,0 +1,127 @@
+"""Small matrices, assessments and files for the tests."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.portfolio import FiledAssessment, Input
+from pbpmaturity.workspace.shapes import shaped
+from pbpmaturity.workspace.source import read
+
+ROOT = Path(__file__).parents[1]
+RIVERSIDE = ROOT / "examples" / "riverside"
+STAGES = {"e": "emerging", "d": "developing", "m": "maturing", "t": "thriving", "-": None, "x": "not-applicable"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of the command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Pbp = Callable[..., Outcome]
+Snapshot = Callable[[str, str], None]
+MakeWorkspace = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def assessment_text(
+    place: str,
+    date: str,
+    stages: Mapping[str, str] | None = None,
+    *,
+    status: str = "agreed",
+    provenance: str = "self-assessment",
+    matrix: str = "pbp@2023.1",
+    more: str = "",
+) -> str:
+    """Return an assessment file; `more` is further lines at the top level."""
+    lines = [f"place: {place}", f"date: {date}", f"matrix: {matrix}", f"status: {status}", f"provenance: {provenance}"]
+    lines += [more] if more else []
+    if stages is not None:
+        lines += ["themes:" if stages else "themes: {}"]
+        for theme, stage in stages.items():
+            lines += [f"  {theme}:", f"    stage: {stage}"]
+            lines += ["    rationale: It does not apply here."] if stage == "not-applicable" else []
+    return "\n".join(lines) + "\n"
+
+
+def small_matrix(
+    count: int, *, stage_ids: tuple[str, ...] = ("emerging", "developing", "maturing", "thriving"), **more: object
+) -> Matrix:
+    """Return a matrix of themes t1, t2, ... without words in its cells."""
+    data = {
+        "id": "small",
+        "version": "1",
+        "title": "Small",
+        "stages": tuple({"id": stage, "name": stage.capitalize()} for stage in stage_ids),
+        "themes": tuple({"id": f"t{number}", "name": f"Theme {number}"} for number in range(1, count + 1)),
+        **more,
+    }
+    return Matrix.model_validate(data)
+
+
+def filed(
+    letters: str | None,
+    *,
+    date: str = "2024-01",
+    matrix: Matrix | None = None,
+    stated: str | None = None,
+    status: str = "agreed",
+    provenance: str = "self-assessment",
+    **more: object,
+) -> FiledAssessment:
+    """Return an assessment of themes t1, t2, ... at stages e d m t; - stands for not assessed, x for not applicable."""
+    matrix = matrix or small_matrix(len(letters or "-"))
+    data: dict[str, object] = {
+        "place": "northam",
+        "date": date,
+        "matrix": matrix.ref,
+        "status": status,
+        "provenance": "published-summary" if stated else provenance,
+        **more,
+    }
+    if stated:
+        data["stated"] = {"overall": stated, "source": {"title": "A paper"}}
+    else:
+        states = {f"t{number}": STAGES[letter] for number, letter in enumerate(letters or "", 1)}
+        data["themes"] = {theme: {"stage": state} for theme, state in states.items() if state}
+    assessment = Assessment.model_validate(data)
+    return FiledAssessment(assessment, matrix, "Northam", Input("a.yaml", "0" * 64), Input("m.yaml", "1" * 64))
+
+
+def matrix_of(text: str) -> Matrix:
+    """Return the matrix that a YAML text is."""
+    value = shaped(Matrix, read(text.encode()).data, "matrix.yaml")
+    assert isinstance(value, Matrix), value
+    return value
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</title></style><img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "[bold]loud[/bold] [/x] [link=file:///etc/passwd]x[/link]",
+    "| pipe | `code` | **bold** | _it_ | ~~gone~~ |",
+    "# heading",
+    "- item",
+    "1. item",
+    "![x](http://x.example/y.png) [x](javascript:alert(1))",
+    "\x1b[31mred\x1b]0;title\x07",
+    "\u202egnirts\u202c \u2066x\u2069 \x85 \u2028 \x9b31m",
+    "{{ 7 * 7 }} {% for x in y %} {# c #}",
+    "two\n\nparagraphs\n- and a list\n# and a heading",
+    "a\tb\rc\x00d\x7f",
+    "&amp; &lt; &#x3c; <!-- --> ]]>",
+    '=HYPERLINK("http://x") @SUM +1 -1',
+    "%0A::error::forged",
+    "\n::error::forged",
+    "e\u0301 \U0001f600 \u4e2d\u6587 \u05e9\u05dc\u05d5\u05dd",
+    "x" * 300,
+    "\\ \\n \\x1b $x$ $$y$$ ~sub~ ^sup^ :smile: @someone #1 \"quotes\" 'single' -- --- ...",
+)
+"""Text that each sink must show as text."""

@@ -1,0 +1,70 @@
+"""Fixtures that all tests share: running the command as a person would, and making small workspaces."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from building import ROOT, MakeWorkspace, Outcome, Pbp, Snapshot
+
+from pbpmaturity.cli.app import run
+
+
+@pytest.fixture
+def pbp(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Pbp:
+    """Run the command in this process, in a folder, and return its exit code and output."""
+
+    def call(*arguments: str, at: Path = ROOT) -> Outcome:
+        monkeypatch.chdir(at)
+        capsys.readouterr()
+        code = run(arguments, version="0.0")
+        captured = capsys.readouterr()
+        return Outcome(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> MakeWorkspace:
+    """Write files into a new folder and return it."""
+
+    def make(files: Mapping[str, str | bytes]) -> Path:
+        root = tmp_path / "workspace"
+        (root / "assessments").mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """With PBP_REQUIRE_ALL, make a skip a failure: what was not tested must not look tested."""
+    report = yield
+    if report.skipped and os.environ.get("PBP_REQUIRE_ALL"):  # type: ignore[attr-defined]
+        report.outcome = "failed"  # type: ignore[attr-defined]
+        report.longrepr = f"skipped, and PBP_REQUIRE_ALL is set: {report.longrepr}"  # type: ignore[attr-defined]
+    return report
+
+
+@pytest.fixture
+def snapshot() -> Snapshot:
+    """Compare a whole output with the file kept of it; PBP_UPDATE_SNAPSHOTS=1 writes the files anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests" / "snapshots" / name
+        if os.environ.get("PBP_UPDATE_SNAPSHOTS"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode())
+        assert text == path.read_bytes().decode()
+
+    return compare

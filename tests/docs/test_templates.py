@@ -1,0 +1,242 @@
+"""docs/templates.md names every value, function and filter that a template may use."""
+
+import dataclasses
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin
+
+import jinja2
+import jinja2.meta
+import pytest
+from building import RIVERSIDE, ROOT, Pbp
+
+from pbpmaturity.analysis.claim import Verdict
+from pbpmaturity.model.portfolio import Input
+from pbpmaturity.report import documents
+from pbpmaturity.report.charts import Colour, Label, Ladder, Row
+from pbpmaturity.report.matrix_view import CellView, CriterionText, MatrixView, StageView, ThemeText
+from pbpmaturity.report.view import ActionView, AssessmentView, Cell, CriterionView, EvidenceView, ThemeView
+
+PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
+TEMPLATES = {path.name: path.read_text("utf-8") for path in (ROOT / "templates").iterdir()}
+CLASSES = {
+    kind.__name__: kind
+    for kind in (
+        AssessmentView, ThemeView, Cell, EvidenceView, ActionView, CriterionView, Input,
+        MatrixView, StageView, ThemeText, CellView, CriterionText, Verdict, Ladder, Row, Label, Colour,
+    )
+}  # fmt: skip
+# An expression that gives one of each: in a report, a matrix and a diff with a claim.
+OF_A_REPORT = {
+    "AssessmentView": "view",
+    "ThemeView": "view.themes[0]",
+    "Cell": "view.overall_now",
+    "EvidenceView": "view.themes[0].evidence[0]",
+    "ActionView": "view.open_actions[0]",
+    "CriterionView": "view.themes[0].criteria_open[0]",
+    "Input": "view.inputs[0]",
+    "Ladder": "wide_ladder(view)",
+    "Row": "narrow_ladder(view).rows[0]",
+    "Label": "wide_ladder(view).now_label",
+    "Colour": "stage_colours(4)[0]",
+}
+OF_A_MATRIX = {
+    "MatrixView": "matrix",
+    "StageView": "matrix.stages[0]",
+    "ThemeText": "themes[0]",
+    "CellView": "themes[0].cells[0]",
+    "CriterionText": "themes[0].cells[0].criteria[0]",
+}
+OF_A_DIFF = {"Verdict": "verdict", "AssessmentView": "view"}
+
+
+def tables(page: str) -> dict[str, list[list[str]]]:
+    """Return the rows of the page's tables by the heading above them, without the marks of code."""
+    found: dict[str, list[list[str]]] = {}
+    heading = ""
+    for line in re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL).splitlines():
+        if line.startswith("#"):
+            heading = line.lstrip("# ")
+        elif line.startswith("|"):
+            cells = re.split(r"(?<!\\)\|", line)[1:-1]
+            found.setdefault(heading, []).append([cell.strip(" `") for cell in cells])
+    return {heading: rows[2:] for heading, rows in found.items()}
+
+
+TABLES = tables(PAGE)
+
+
+def in_words(kind: Any) -> str:
+    """Return a type as the page writes it."""
+    parts = get_args(kind)
+    if isinstance(kind, UnionType):
+        return f"{in_words(parts[0])} or none"
+    if get_origin(kind) is tuple:
+        return f"list of {in_words(parts[0])}" if parts[-1] is ... else f"({', '.join(map(in_words, parts))})"
+    return {str: "text", bool: "true or false", int: "whole number", float: "number"}.get(kind) or kind.__name__
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_table_holds_exactly_the_fields_and_their_types(name: str) -> None:
+    fields = [(field.name, in_words(field.type)) for field in dataclasses.fields(CLASSES[name])]
+    assert [(row[0], row[1]) for row in TABLES[name]] == fields
+
+
+def test_every_type_in_a_table_has_a_table() -> None:
+    types = " ".join(row[1] for name in (*CLASSES, "Values") for row in TABLES[name])
+    assert set(re.findall(r"[A-Z]\w+", types)) <= set(CLASSES)
+    assert list(TABLES) == ["Which templates there are", "Values", *CLASSES, "Functions", "Filters"]
+
+
+def test_the_page_names_each_template() -> None:
+    assert sorted(row[0] for row in TABLES["Which templates there are"]) == sorted(TEMPLATES)
+
+
+def test_the_page_names_each_value_that_the_shipped_templates_use() -> None:
+    values = {row[0] for row in TABLES["Values"]}
+    rows = TABLES["Which templates there are"]
+    given = {row[0]: set(re.findall(r"\w+", row[2].partition(", a ")[0])) for row in rows}
+    functions = {row[0].partition("(")[0] for row in TABLES["Functions"]}
+    assert set().union(*given.values()) - {"chart"} == values
+    environment = jinja2.Environment(autoescape=True)
+    environment.filters |= dict.fromkeys(("paragraphs", "url"), str)
+    for name, text in TEMPLATES.items():
+        used = jinja2.meta.find_undeclared_variables(environment.parse(text))
+        assert used <= given[name] | functions, name
+
+
+@pytest.mark.parametrize(
+    ("kind", "environment"), [("HTML", documents._html({})), ("Markdown", documents._markdown({}))]
+)
+def test_the_page_names_each_function_and_filter(kind: str, environment: jinja2.Environment) -> None:
+    plain = jinja2.Environment(autoescape=True)
+    functions = {row[0].partition("(")[0] for row in TABLES["Functions"] if row[1] in ("both", kind)}
+    filters = {row[0] for row in TABLES["Filters"] if row[1] in ("both", kind)}
+    assert set(environment.globals) - set(plain.globals) == functions
+    assert set(environment.filters) - set(plain.filters) == filters
+
+
+Try = Callable[..., str]
+
+
+@pytest.fixture
+def rendered(pbp: Pbp, tmp_path: Path) -> Try:
+    """Put a template into a copy of the example workspace, run a command there, and return what it prints."""
+    root = tmp_path / "riverside"
+    shutil.copytree(RIVERSIDE, root)
+
+    def render(name: str, text: str, *arguments: str, code: int = 0) -> str:
+        (root / "templates").mkdir(exist_ok=True)
+        (root / "templates" / name).write_text(text, "utf-8")
+        outcome = pbp(*arguments, at=root)
+        assert outcome.code == code, outcome.err
+        return outcome.err if code else outcome.out
+
+    return render
+
+
+def each_field(expressions: dict[str, str]) -> str:
+    """Return a template that prints each documented field, a line for each, between square brackets."""
+    lines = [
+        f"{name}.{row[0]}: [{{{{ {expression}.{row[0]} }}}}]"
+        for name, expression in expressions.items()
+        for row in TABLES[name]
+    ]
+    return "\n\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("template", "expressions", "arguments"),
+    [
+        ("report.md.j2", OF_A_REPORT, ("report", "northam@2025-01-15")),
+        ("report.html.j2", OF_A_REPORT, ("report", "northam@2025-01-15", "--format", "html")),
+        ("matrix.md.j2", OF_A_MATRIX, ("matrix", "--format", "markdown")),
+        (
+            "diff.md.j2",
+            OF_A_DIFF,
+            ("diff", "northam@2024", "2025", "--expect", "developing to developing", "--format", "markdown"),
+        ),
+    ],
+)
+def test_a_template_can_use_each_field(
+    rendered: Try, template: str, expressions: dict[str, str], arguments: tuple[str, ...]
+) -> None:
+    text = rendered(template, each_field(expressions), *arguments)
+    printed = re.findall(r"^(\w+\.\w+): \[", text, re.MULTILINE)
+    assert printed == [f"{name}.{row[0]}" for name in expressions for row in TABLES[name]]
+
+
+def test_the_fields_of_northam_in_a_report(rendered: Try) -> None:
+    text = rendered("report.md.j2", each_field(OF_A_REPORT), "report", "northam@2025-01-15").replace("\\", "")
+    assert "AssessmentView.place: [Northam]" in text
+    assert "AssessmentView.then_date: [Jan 2024]" in text
+    assert "ThemeView.change: [Up 1 stage]" in text
+    assert "Cell.words: [Developing]" in text
+    assert "Input.path: [assessments/northam/2024-01-17.yaml]" in text
+    assert "Colour.background: [#e4eef8]" in text
+
+
+def test_every_class_is_tried() -> None:
+    assert {*OF_A_REPORT, *OF_A_MATRIX, *OF_A_DIFF} == set(CLASSES)
+
+
+def test_the_example_template_does_what_the_page_shows(rendered: Try) -> None:
+    template, output = re.findall(r"```(?:jinja|markdown)\n(.*?)```", PAGE, re.DOTALL)
+    assert "`pbp show westmere@2025 --format markdown`" in PAGE
+    printed = rendered("show.md.j2", template, "show", "westmere@2025", "--format", "markdown")
+    assert printed.startswith(output)
+
+
+def test_the_message_is_the_one_that_a_broken_template_gives(rendered: Try) -> None:
+    found = re.search(r"```console\n\$ pbp (.*?)\n(.*?)```", PAGE, re.DOTALL)
+    assert found
+    message = rendered("show.md.j2", "\n\n{{ view.headlin }}\n", *found[1].split(), code=2)
+    assert message == found[2]
+
+
+@pytest.mark.parametrize(
+    ("expression", "markdown"),
+    [
+        ("{{ '*' }}", "\\*"),
+        ("{{ '*' | safe }}", "\\*"),
+        ("{% macro m() %}*{% endmacro %}{{ m() }}", "\\*"),
+        ("{% set x %}*{% endset %}{{ x }}", "\\*"),
+        ("{{ 'a\n\nb*' | paragraphs }}", "a\n\nb\\*"),
+        ("{{ 'a\n\nb' | paragraphs | trim }}", "a b"),
+        ("{{ 'https://example.org/a b' | url }}", "https://example.org/a%20b"),
+        ("{{ table(['*'], [['|']]) }}", "| \\* |\n| --- |\n| \\| |"),
+    ],
+)
+def test_what_markdown_escapes(rendered: Try, expression: str, markdown: str) -> None:
+    assert rendered("show.md.j2", f"x {expression}", "show", "northam", "--format", "markdown") == f"x {markdown}\n"
+
+
+@pytest.mark.parametrize(
+    ("expression", "html"),
+    [
+        ("{{ '<\"' }}", "&lt;&#34;"),
+        ("{{ '<' | safe }}", "<"),
+        ("{% macro m() %}<b>{% endmacro %}{{ m() }}", "<b>"),
+        ("{{ 'a\n\n<' | paragraphs }}", "<p>a</p>\n<p>&lt;</p>"),
+    ],
+)
+def test_what_html_escapes(rendered: Try, expression: str, html: str) -> None:
+    assert rendered("report.html.j2", f"x {expression}", "report", "northam", "--format", "html") == f"x {html}\n"
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    [
+        "{{ view.__class__ }}",
+        "{% include '/etc/hostname' %}",
+        "{% set x = [] %}{{ x.append(1) }}",
+        "{{ view.nothing }}",
+        "{{ nothing }}",
+    ],
+)
+def test_what_a_template_may_not_do(rendered: Try, forbidden: str) -> None:
+    message = rendered("show.md.j2", forbidden, "show", "northam", "--format", "markdown", code=2)
+    assert message.startswith("pbp: templates/show.md.j2:")

@@ -1,0 +1,216 @@
+"""Bytes to data and positions; what is refused, where, and by both parsers alike."""
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from building import RIVERSIDE, ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pbpmaturity.workspace import source
+from pbpmaturity.workspace.parser import COMPILED, PURE
+from pbpmaturity.workspace.source import Unreadable, read
+
+DEEP = "\n".join(" " * depth + "a:" for depth in range(21)) + " x"
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "line", "column"),
+    [
+        (b"a: [b", "PBP001", 1, 6),
+        (b"a: b: c", "PBP001", 1, 5),
+        (b'a: "\\ud800"', "PBP001", 1, 4),
+        (b": x", "PBP001", 1, 1),
+        (b"a: b\nc: \xff", "PBP002", 2, 4),
+        ("a: é\n".encode("latin-1"), "PBP002", 1, 4),
+        ("a: b\n".encode("utf-16"), "PBP002", 1, 1),
+        (b"a:\tb", "PBP003", 1, 3),
+        ("a: b\u2028".encode(), "PBP003", 1, 5),
+        ("a: b\x85".encode(), "PBP003", 1, 5),
+        (b"a: b\x07", "PBP004", 1, 5),
+        (b"a: b\rc: d", "PBP004", 1, 5),
+        (b"a: b\x00", "PBP004", 1, 5),
+        (b"a: 1\nb: 2\na: 3", "PBP005", 3, 1),
+        (b"x: {a: 1, a: 2}", "PBP005", 1, 11),
+        (b"a: &x b\nc: *x", "PBP006", 1, 4),
+        (b"c: *x", "PBP006", 1, 4),
+        (b"a: !!str b", "PBP007", 1, 4),
+        (b"a: ! b", "PBP007", 1, 4),
+        (b"%YAML 1.2\n---\na: b", "PBP008", 1, 1),
+        (b"# c\n%FOO\n---\na: b", "PBP008", 2, 1),
+        (b"[" * 100_000, "PBP009", 1, 21),
+        (b"- " * 100_000, "PBP009", 1, 41),
+        (DEEP.encode(), "PBP009", 21, 21),
+        (b"", "PBP011", 1, 1),
+        (b"# only a comment\n", "PBP011", 1, 1),
+        (b"---\n", "PBP011", 1, 1),
+        (b"a: b\n---\nc: d\n", "PBP012", 2, 1),
+        (b"a: b\n...\nc: d\n", "PBP012", 2, 1),
+        (b"x: {E1:met}", "PBP014", 1, 5),
+        (b"x: {link: http://x}", "PBP014", 1, 11),
+        (b"x: [a:b]", "PBP014", 1, 5),
+        (b"? [a]\n: b", "PBP015", 1, 3),
+        (b"- a\n- b", "PBP103", 1, 1),
+        (b"just words", "PBP103", 1, 1),
+    ],
+)  # fmt: skip
+def test_what_is_refused_and_where(data: bytes, code: str, line: int, column: int) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(data)
+    found = refused.value
+    assert (found.rule.code, found.line, found.column) == (code, line, column), found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("a: no\nb: 010\nc: 2.10\nd: 2024-02-30\ne: on", {"a": "no", "b": "010", "c": "2.10", "d": "2024-02-30", "e": "on"}),
+        ("a:\nb: ~\nc: null\nd: ''\ne: ' '\nf: x", {"f": "x"}),
+        ("a: 'null'\nb: '~'", {"a": "null", "b": "~"}),
+        ("---\na: b\n...\n# c\n", {"a": "b"}),
+        ("a: {E1: met, 'x:y': z}", {"a": {"E1": "met", "x:y": "z"}}),
+        ("a:\n- b\n-\n- {c: d}", {"a": ("b", None, {"c": "d"})}),
+        ("a: it's * not & an ! anchor", {"a": "it's * not & an ! anchor"}),
+        ("a: |\n  --- x\n  %y\n", {"a": "--- x\n%y\n"}),
+        ('a: "\\x1b[31m\\u00e9"', {"a": "\x1b[31m\xe9"}),
+        ("<<: {a: b}", {"<<": {"a": "b"}}),
+        ("\ufeffa: b\r\nc: >-\r\n  d\r\n  e\r\n", {"a": "b", "c": "d e"}),
+        ("\n".join(" " * depth + "a:" for depth in range(20)) + " x", None),
+    ],
+)  # fmt: skip
+def test_what_is_read_stays_text(text: str, data: dict[str, object] | None) -> None:
+    found = read(text.encode()).data
+    assert found == data or data is None
+
+
+def test_positions_of_values_keys_and_parents() -> None:
+    text = "place: northam\nthemes:\n  shared-data:\n    stage:   d\n    actions:\n      - action: x\n        due: y\n"
+    found = read(text.encode())
+    assert found.locate(("themes", "shared-data", "stage")) == (4, 14)
+    assert found.locate(("themes", "shared-data"), "key") == (3, 3)
+    assert found.locate(("themes", "shared-data", "actions", 0, "due")) == (7, 14)
+    assert found.locate(("themes", "shared-data", "actions", 0), "key") == (6, 9)
+    assert found.locate(("themes", "no-such", "stage")) == (3, 3)
+    assert found.locate(()) == (1, 1)
+
+
+def test_a_file_of_one_mebibyte_is_read_and_a_larger_one_is_not() -> None:
+    lines = b"a: |\n" + b"  word\n" * 200_000
+    data = lines[: source.MAX_BYTES]
+    assert len(read(data).data["a"]) > 700_000
+    with pytest.raises(Unreadable, match="over 1 MiB"):
+        read(data + b"x")
+
+
+def test_the_compiled_parser_is_in_use() -> None:
+    assert COMPILED is not None
+
+
+def both(data: bytes) -> list[object]:
+    """Return what each parser makes of the bytes: data and some positions, or code, line and column."""
+    outcomes: list[object] = []
+    for compiled in (COMPILED, None):
+        try:
+            found = read_with(data, compiled)
+            outcomes.append((found.data, positions(found.root)))
+        except Unreadable as fault:
+            outcomes.append((fault.rule.code, fault.line, fault.column))
+    return outcomes
+
+
+def read_with(data: bytes, compiled: object) -> source.Source:
+    kept = source.COMPILED
+    source.COMPILED = compiled  # type: ignore[attr-defined, assignment]
+    try:
+        return read(data)
+    finally:
+        source.COMPILED = kept  # type: ignore[attr-defined]
+
+
+def positions(node: object) -> object:
+    """Return the marks of a node and of all below it, but for empty values, which are left out of the data."""
+    children = getattr(node, "value", None)
+    mark = node.start_mark  # type: ignore[attr-defined]
+    here = (mark.line, mark.column)
+    if isinstance(children, str):
+        return here if children else None
+    pairs = [part for child in children or () for part in (child if isinstance(child, tuple) else (child,))]
+    return here, [positions(part) for part in pairs]
+
+
+OURS = sorted(
+    [*RIVERSIDE.rglob("*.yaml"), *(ROOT / "matrices").glob("*.yaml"), *(ROOT / "assessments").rglob("*.yaml")]
+)
+JUNK = [*"[]{}:,-?&*!|>'\"%@`#\\ \n~x1", ": ", "- ", "\n  ", "\n- ", "--- ", "\n---\n", "\n...\n", "\\u", "\t", "|#"]
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_both_parsers_read_our_files_alike(path: Path) -> None:
+    compiled, pure = both(path.read_bytes())
+    assert compiled == pure
+
+
+EXAMPLES = sorted((ROOT / "tests" / "examples").rglob("*.yaml"))
+
+
+def test_both_parsers_read_the_examples_alike() -> None:
+    assert len(EXAMPLES) > 20
+    for path in EXAMPLES:
+        compiled, pure = both(path.read_bytes())
+        assert compiled == pure, path
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 5))
+def test_both_parsers_agree_on_mutated_files(seed: int, changes: int) -> None:
+    choose = random.Random(seed)
+    text = choose.choice(OURS).read_text("utf-8")
+    start = choose.randrange(max(1, len(text) - 700))
+    text = text[start : start + 700].partition("\n")[2]
+    for _ in range(changes):
+        place = choose.randrange(len(text) + 1)
+        text = text[:place] + choose.choice(JUNK) + text[place + choose.randrange(4) :]
+    compiled, pure = both(text.encode())
+    assert compiled == pure, text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*JUNK, "a", "b: c", "a: ", "\n b: "]), min_size=1, max_size=25).map("".join))
+def test_both_parsers_agree_on_scraps(text: str) -> None:
+    compiled, pure = both(text.encode())
+    assert compiled == pure, text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_any_bytes_are_data_or_a_finding(data: bytes) -> None:
+    compiled, pure = both(data)
+    assert compiled == pure
+
+
+def test_without_the_compiled_part_everything_still_works() -> None:
+    command = [sys.executable, "-c", PURE_RUN]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, "PBP_PURE_YAML": "1"})
+    assert done.returncode == 0, done.stderr
+    assert "borne out" in done.stdout
+
+
+PURE_RUN = """
+import sys
+from pbpmaturity.workspace import parser
+from pbpmaturity.cli.app import run
+assert parser.COMPILED is None
+code = run(["validate"], version="0") or run(["diff", "--expect", "emerging to developing, Jan 2024"], version="0")
+sys.exit(code)
+"""
+
+
+def test_the_pure_parser_alone_refuses_depth_without_recursion() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_with(b"[" * 50_000, None)
+    assert refused.value.rule.code == "PBP009"
+    assert PURE is not None
