@@ -7,7 +7,42 @@ from pathlib import Path
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.workspace.shipped import shipped_matrices
 
-_WORDS = ["partners", "agreed", "the", "plan", "for", "shared", "neighbourhood", "teams", "and", "reviewed", "it", "with", "residents", "before", "the", "board", "met", "while", "finance", "leads", "mapped", "pooled", "budgets", "against", "priorities", "for", "children", "and", "older", "people", "across", "the", "whole", "place"]
+_WORDS = [
+    "partners",
+    "agreed",
+    "the",
+    "plan",
+    "for",
+    "shared",
+    "neighbourhood",
+    "teams",
+    "and",
+    "reviewed",
+    "it",
+    "with",
+    "residents",
+    "before",
+    "the",
+    "board",
+    "met",
+    "while",
+    "finance",
+    "leads",
+    "mapped",
+    "pooled",
+    "budgets",
+    "against",
+    "priorities",
+    "for",
+    "children",
+    "and",
+    "older",
+    "people",
+    "across",
+    "the",
+    "whole",
+    "place",
+]
 
 
 def generate(root: Path, places: int, rounds: int, *, broken: float = 0.0, seed: int = 1) -> int:

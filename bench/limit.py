@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from _ruamel_yaml import CParser
+
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.workspace.source import read
 

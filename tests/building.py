@@ -1,5 +1,6 @@
 """Small matrices, assessments and files for the tests."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,6 +100,19 @@ def matrix_of(text: str) -> Matrix:
     value = shaped(Matrix, read(text.encode()).data, "matrix.yaml")
     assert isinstance(value, Matrix), value
     return value
+
+
+def tables(page: str) -> dict[str, list[list[str]]]:
+    """Return the rows of the page's tables by the heading above them, without the marks of code."""
+    found: dict[str, list[list[str]]] = {}
+    heading = ""
+    for line in re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL).splitlines():
+        if line.startswith("#"):
+            heading = line.lstrip("# ")
+        elif line.startswith("|"):
+            cells = re.split(r"(?<!\\)\|", line)[1:-1]
+            found.setdefault(heading, []).append([cell.strip(" `") for cell in cells])
+    return {heading: rows[2:] for heading, rows in found.items()}
 
 
 HOSTILE = (

@@ -6,8 +6,18 @@ import pytest
 from building import RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_text
 
 ONLY_SOURCE = "as published; the file's only source is this statement, so this is no independent check"
-ALL = ("shared-vision", "systems-mindset", "shifting-power", "trusted-relationships", "coordinated-delivery",
-       "shared-governance", "use-of-resources", "collective-leadership", "evaluation-and-learning", "shared-data")  # fmt: skip
+ALL = (
+    "shared-vision",
+    "systems-mindset",
+    "shifting-power",
+    "trusted-relationships",
+    "coordinated-delivery",
+    "shared-governance",
+    "use-of-resources",
+    "collective-leadership",
+    "evaluation-and-learning",
+    "shared-data",
+)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
-from building import ROOT, MakeWorkspace, Pbp, assessment_text
+from building import ROOT, MakeWorkspace, Pbp, assessment_text, tables
 
 from pbpmaturity.model import assessment, matrix, settings
 from pbpmaturity.model.shape import Shape
@@ -34,18 +34,6 @@ SHAPES: dict[str, type[Shape]] = {
     "Keys of a theme in a matrix": matrix.Theme,
     "Keys of a criterion": matrix.Criterion,
 }
-
-
-def tables(page: str) -> dict[str, list[list[str]]]:
-    """Return the rows of the page's tables by the heading above them, without the marks of code."""
-    found: dict[str, list[list[str]]] = {}
-    heading = ""
-    for line in re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL).splitlines():
-        if line.startswith("#"):
-            heading = line.lstrip("# ")
-        elif line.startswith("|"):
-            found.setdefault(heading, []).append([cell.strip(" `") for cell in line.split("|")[1:-1]])
-    return {heading: rows[2:] for heading, rows in found.items()}
 
 
 TABLES = tables(PAGE)
@@ -129,7 +117,7 @@ def note_used(value: Any, used: dict[type[Shape], set[str]]) -> None:
 
 
 def test_long_text_keeps_its_paragraphs(pbp: Pbp, workspace: MakeWorkspace) -> None:
-    (snippet,) = re.findall(r"```yaml\n(summary: \|-\n.*?)```", PAGE, re.DOTALL)
+    (snippet,) = re.findall(r"```yaml\n(summary: >-\n.*?)```", PAGE, re.DOTALL)
     root = workspace({"assessments/northam/2024-01.yaml": assessment_text("northam", "2024-01", {}, more=snippet)})
     page = pbp("report", "northam", "--format", "html", at=root).out
     assert "and shared data has slipped back.</p>\n<p>This is a second paragraph.</p>" in page

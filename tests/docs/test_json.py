@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import RIVERSIDE, ROOT, MakeWorkspace, Pbp, assessment_text
+from building import RIVERSIDE, ROOT, MakeWorkspace, Pbp, assessment_text, tables
 
 from pbpmaturity.workspace.shipped import shipped_matrices
 
@@ -51,6 +51,12 @@ MORE = {
     + "    actions: [{action: Meet}]\n",
     "assessments/eastvale/2023-01.yaml": assessment_text("eastvale", "2023-01", {}),
     "assessments/eastvale/2024-01.yaml": "place: eastvale\ndate: 2024\n",
+    "assessments/farvale/2020-01.yaml": assessment_text(
+        "farvale",
+        "2020-01",
+        provenance="published-summary",
+        more="agreed: {}\nstated: {overall: emerging, source: {title: A paper}}",
+    ),
 }
 FURTHER = {
     "pbp.validate/1": ["validate"],
@@ -58,6 +64,7 @@ FURTHER = {
         *(f"show eastvale@{year}" for year in (2020, 2021, 2022)),
         "show westmere@2023",
         "show northam@2025-01",
+        "show farvale",
     ],
     "pbp.diff/1": [
         "diff eastvale@2020 2021",
@@ -67,18 +74,6 @@ FURTHER = {
     ],
     "pbp.matrix/1": ["matrix --matrix neighbourhood@1.0"],
 }
-
-
-def tables(page: str) -> dict[str, list[list[str]]]:
-    """Return the rows of the page's tables by the heading above them, without the marks of code."""
-    found: dict[str, list[list[str]]] = {}
-    heading = ""
-    for line in re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL).splitlines():
-        if line.startswith("#"):
-            heading = line.lstrip("# ")
-        elif line.startswith("|"):
-            found.setdefault(heading, []).append([cell.strip(" `") for cell in line.split("|")[1:-1]])
-    return {heading: rows[2:] for heading, rows in found.items()}
 
 
 def documented(schema: str) -> dict[str, tuple[str, bool]]:

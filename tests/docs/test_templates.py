@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 import jinja2
 import jinja2.meta
 import pytest
-from building import RIVERSIDE, ROOT, Pbp
+from building import RIVERSIDE, ROOT, Pbp, tables
 
 from pbpmaturity.analysis.claim import Verdict
 from pbpmaturity.model.portfolio import Input
@@ -51,19 +51,6 @@ OF_A_MATRIX = {
     "CriterionText": "themes[0].cells[0].criteria[0]",
 }
 OF_A_DIFF = {"Verdict": "verdict", "AssessmentView": "view"}
-
-
-def tables(page: str) -> dict[str, list[list[str]]]:
-    """Return the rows of the page's tables by the heading above them, without the marks of code."""
-    found: dict[str, list[list[str]]] = {}
-    heading = ""
-    for line in re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL).splitlines():
-        if line.startswith("#"):
-            heading = line.lstrip("# ")
-        elif line.startswith("|"):
-            cells = re.split(r"(?<!\\)\|", line)[1:-1]
-            found.setdefault(heading, []).append([cell.strip(" `") for cell in cells])
-    return {heading: rows[2:] for heading, rows in found.items()}
 
 
 TABLES = tables(PAGE)

@@ -54,11 +54,19 @@ def test_one_assessment_is_meant(
         (THREE, "../northam", '"../northam" is not a file'),
         (THREE, "north/am", '"north/am" is not a file'),
         (THREE, "north\\am", "is not a file"),
-        ({"assessments/northam/2024-06.yaml": THREE["assessments/northam/2024-06.yaml"]}, "northam", "only drafts: 2024-06 (draft)"),
-        ({"assessments/northam/2024-01.yaml": THREE["assessments/northam/2024-01.yaml"]}, "northam@previous", "only one agreed"),
+        (
+            {"assessments/northam/2024-06.yaml": THREE["assessments/northam/2024-06.yaml"]},
+            "northam",
+            "only drafts: 2024-06 (draft)",
+        ),
+        (
+            {"assessments/northam/2024-01.yaml": THREE["assessments/northam/2024-01.yaml"]},
+            "northam@previous",
+            "only one agreed",
+        ),
         ({"pbp.yaml": "places:\n  northam: {name: Northam}\n"}, "northam", "Northam has no assessment yet"),
     ],
-)  # fmt: skip
+)
 def test_none_or_several_are_said(
     workspace: MakeWorkspace, pbp: Pbp, files: dict[str, str], selector: str, said: str
 ) -> None:

@@ -1,7 +1,10 @@
 """Reports as documents: whole outputs, hostile text, other matrices, broken templates."""
 
+import hashlib
+import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +13,7 @@ from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, ass
 
 from pbpmaturity.diagnostics.visible import visible
 from pbpmaturity.workspace.scaffold import lay_down
+from pbpmaturity.workspace.source import read
 
 
 class Page(HTMLParser):
@@ -87,7 +91,7 @@ def test_the_page_is_accessible_in_what_html_can_say(page: Page) -> None:
     assert all(head.get("scope") in ("col", "row") for head in page.all("th"))
     assert len(page.all("caption")) == len(page.all("table")) == 2
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     ids = [attributes["id"] for _, attributes in page.tags if attributes.get("id")]
     assert len(ids) == len(set(ids))
     for _, attributes in page.tags:
@@ -103,8 +107,6 @@ def test_the_last_line_names_the_inputs_with_their_hashes(page: Page) -> None:
         "assessments/northam/2025-01-15.yaml",
         "matrices/pbp-2023.1.yaml",
     ]
-    import hashlib
-
     for path, digest in paths[:2]:
         assert hashlib.sha256((RIVERSIDE / path).read_bytes()).hexdigest() == digest
     assert "rule for the overall stage: median" in end
@@ -123,8 +125,6 @@ def test_ladders_are_pictures_by_themselves(pbp: Pbp) -> None:
 
 
 def hostile_workspace(text: str) -> dict[str, str | bytes]:
-    import json
-
     quoted = json.dumps(text).replace("\x7f", "\\x7f").replace("\\ud83d\\ude00", "\U0001f600")
     one = f"""\
 format: 1
@@ -205,28 +205,24 @@ def test_hostile_text_comes_out_as_text(workspace: MakeWorkspace, pbp: Pbp, text
     assert not UNSEEN.search(pbp("report", "northam", at=root).out)
 
 
-@pytest.mark.parametrize(
-    ("matrix", "stages", "overall"),
-    [
-        ("three", "id: three\nversion: '1'\ntitle: Three\nstages: [{id: a, name: Seed}, {id: b, name: Sapling}, {id: c, name: Tree}]\nthemes: [{id: t1, name: One}, {id: t2, name: Two}]\n", "Seed"),
-    ],
-)  # fmt: skip
-def test_another_matrix(workspace: MakeWorkspace, pbp: Pbp, matrix: str, stages: str, overall: str) -> None:
-    files = {
-        "matrices/own.yaml": stages,
-        "assessments/northam/2024-01.yaml": assessment_text(
-            "northam", "2024-01", {"t1": "a", "t2": "c"}, matrix=f"{matrix}@1"
-        ),
-    }
-    root = workspace(files)
-    html = pbp("report", "northam", "--format", "html", at=root).out
-    assert f"{overall} overall" in html
-    assert "Emerging" not in html and "Developing" not in html
-    assert [name for name in ("Seed", "Sapling", "Tree") if name in pbp("show", "northam", at=root).out] == [
-        "Seed",
-        "Sapling",
-        "Tree",
-    ]
+def test_another_matrix_brings_its_own_words(pbp: Pbp) -> None:
+    for name, stages in (("three-stages", 3), ("five-levels", 5)):
+        folder = ROOT / "tests" / "examples" / "good" / name
+        (place,) = [path.name for path in (folder / "assessments").iterdir()]
+        document = json.loads(pbp("matrix", "--format", "json", *_matrix_of(folder), at=folder).out)
+        names = [stage["name"] for stage in document["stages"]]
+        assert len(names) == stages
+        page = pbp("report", place, "--format", "html", at=folder).out
+        screen = pbp("show", place, at=folder).out
+        assert all(name in page for name in names)
+        ours = {"Emerging", "Developing", "Maturing", "Thriving"} - set(names)
+        assert not [word for word in ours if word in page or word in screen]
+
+
+def _matrix_of(folder: Path) -> list[str]:
+    (file,) = (folder / "matrices").iterdir()
+    data = read(file.read_bytes()).data
+    return ["--matrix", f"{data['id']}@{data['version']}"]
 
 
 def test_a_workspaces_own_template_wins(workspace: MakeWorkspace, pbp: Pbp) -> None:
@@ -241,13 +237,16 @@ def test_a_workspaces_own_template_wins(workspace: MakeWorkspace, pbp: Pbp) -> N
     ("template", "said"),
     [
         ("one\n{% if %}\n", "templates/report.md.j2:2: the template cannot be used: Expected an expression"),
-        ("one\n\n{{ view.nothing }}", "templates/report.md.j2:3: the template cannot be used:"),
+        ("one\n\n{{ view.nothing }}", 'report.md.j2:3: the template cannot be used: there is no value "nothing" here'),
         (
             "{{ view.place.__class__.__mro__ }}",
             "templates/report.md.j2:1: the template cannot be used: access to attribute",
         ),
         ("\n{{ 1 // 0 }}", "templates/report.md.j2:2: the template cannot be used:"),
-        ("{% include 'other.j2' %}", 'templates/report.md.j2: there is no template "other.j2"'),
+        (
+            "{% include 'other.j2' %}",
+            'templates/report.md.j2:1: the template cannot be used: there is no template "other.j2"',
+        ),
         (
             "{% for x in range(1000000) %}{% endfor %}",
             "templates/report.md.j2:1: the template cannot be used: Range too big",

@@ -95,7 +95,7 @@ def test_places_that_pbp_yaml_does_not_list(workspace: MakeWorkspace, pbp: Pbp) 
     root = workspace({"pbp.yaml": "places:\n  southam: {name: Southam}\n", "assessments/northam/2024-01.yaml": GOOD})
     outcome = pbp("validate", at=root)
     assert outcome.code == 1
-    assert 'PBP303 Place "northam" is not listed under places in pbp.yaml; did you mean "southam"?' in outcome.out
+    assert 'PBP303 Place "northam" is not listed under places in pbp.yaml (did you mean "southam"?);' in outcome.out
 
 
 def test_a_place_that_would_leave_the_folder_is_refused(workspace: MakeWorkspace, pbp: Pbp) -> None:

@@ -39,8 +39,16 @@ def test_a_broken_file_that_is_not_needed_is_a_line_on_stderr(workspace: MakeWor
     assert outcome.out.startswith("Northam: ")
 
 
-@pytest.mark.parametrize("arguments", [["show", "northam"], ["show", "northam@2025"], ["diff", "northam"],
-                                       ["report", "northam"], ["show", "assessments/northam/2025-01.yaml"]])  # fmt: skip
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "northam"],
+        ["show", "northam@2025"],
+        ["diff", "northam"],
+        ["report", "northam"],
+        ["show", "assessments/northam/2025-01.yaml"],
+    ],
+)
 def test_a_broken_file_that_is_needed_stops_the_verb_with_its_finding(
     workspace: MakeWorkspace, pbp: Pbp, arguments: list[str]
 ) -> None:

@@ -68,7 +68,8 @@ def test_what_is_refused_and_where(data: bytes, code: str, line: int, column: in
 @pytest.mark.parametrize(
     ("text", "data"),
     [
-        ("a: no\nb: 010\nc: 2.10\nd: 2024-02-30\ne: on", {"a": "no", "b": "010", "c": "2.10", "d": "2024-02-30", "e": "on"}),
+        ("a: no\nb: 010\nc: 2.10\nd: on", {"a": "no", "b": "010", "c": "2.10", "d": "on"}),
+        ("a: 2024-02-30\nb: 1_000\nc: 0o7", {"a": "2024-02-30", "b": "1_000", "c": "0o7"}),
         ("a:\nb: ~\nc: null\nd: ''\ne: ' '\nf: x", {"f": "x"}),
         ("a: 'null'\nb: '~'", {"a": "null", "b": "~"}),
         ("---\na: b\n...\n# c\n", {"a": "b"}),

@@ -27,7 +27,8 @@ def _check_theme(path: str, matrix: Matrix, theme: Theme, route: Route) -> Itera
     for part, cells in (("descriptions", theme.descriptions), ("criteria", theme.criteria)):
         for stage in cells:
             if stage not in matrix.stage_ids:
-                message = f"{quoted(stage)} is not a stage of this matrix; {guess_or_list(stage, matrix.stage_ids)}"
+                guess = guess_or_list(stage, dict.fromkeys(matrix.stage_ids))
+                message = f"{quoted(stage)} is not a stage of this matrix; {guess}"
                 yield Finding(rules.MATRIX_STAGE, path, message, (*route, part, stage), "key")
     criteria = [
         (criterion.id, (*route, "criteria", stage, i, "id"))

@@ -1,13 +1,13 @@
 """A workspace read and checked: where files, checks and diagnostics meet."""
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pbpmaturity.checks.assessment import check_assessment
-from pbpmaturity.checks.history import check_listed, check_place
+from pbpmaturity.checks.history import check_listed, check_place, check_settings
 from pbpmaturity.checks.matrix import check_matrix
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic
@@ -17,11 +17,9 @@ from pbpmaturity.model.portfolio import Input
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.workspace.layout import Layout, lay_out
 from pbpmaturity.workspace.load import (
-    PlaceFiles,
     looks_like_matrix,
     read_matrices,
     read_others,
-    read_places,
     read_settings,
 )
 from pbpmaturity.workspace.read import File, read_path
@@ -30,14 +28,15 @@ from pbpmaturity.workspace.shipped import shipped_matrices
 
 @dataclass(slots=True)
 class Inspected:
-    """An assessment file, and all that is wrong with it."""
+    """An assessment file, what it says (None if that cannot be read), and all that is wrong with it."""
 
-    file: File[Assessment]
+    input: Input
+    value: Assessment | None
     diagnostics: list[Diagnostic]
 
     @property
-    def usable(self) -> bool:
-        return self.file.value is not None and not any(found.rule.unusable for found in self.diagnostics)
+    def is_usable(self) -> bool:
+        return self.value is not None and not any(found.rule.unusable for found in self.diagnostics)
 
 
 @dataclass(slots=True)
@@ -46,9 +45,11 @@ class Inspection:
 
     layout: Layout | None
     settings: Settings
-    matrices: Mapping[str, tuple[Matrix, Input]]
+    matrices: Mapping[str, Matrix]
+    matrix_inputs: Mapping[str, Input]
     diagnostics: list[Diagnostic]
     unreadable_matrices: tuple[str, ...] = ()
+    settings_are_broken: bool = False
     alone: list[Inspected] = field(default_factory=list)
 
     def places(self) -> Iterator[tuple[str, list[Inspected]]]:
@@ -57,8 +58,8 @@ class Inspection:
             yield from (("", [inspected]) for inspected in self.alone)
             return
         with _no_garbage_collection():
-            for files in read_places(self.layout):
-                yield files.place, _inspect_place(self, files)
+            for place, paths in self.layout.places:
+                yield place, _inspect_place(self, self.layout.root, place, paths)
 
 
 def inspect(root: Path) -> Inspection:
@@ -69,37 +70,39 @@ def inspect(root: Path) -> Inspection:
     settings = settings_file.value if settings_file and settings_file.value else Settings()
     if settings_file:
         diagnostics += settings_file.diagnostics
+    files = read_matrices(layout)
+    own, found = _inspect_matrices(files)
+    diagnostics += found
+    unreadable = tuple(file.path for file in files if file.value is None or file.value.ref not in own)
+    known = {**shipped_matrices(), **own}
+    if settings_file and settings_file.value:
+        diagnostics += settings_file.locate(check_settings(settings_file.path, settings, _models(known)))
     listed = check_listed(settings, [place for place, _ in layout.places])
     diagnostics += [_at_top(finding.rule, finding.path, finding.message) for finding in listed]
     diagnostics += read_others(layout)
-    files = read_matrices(layout)
-    own, found = _inspect_matrices(files)
-    unreadable = tuple(file.path for file in files if file.value is None or file.value.ref not in own)
-    known = {**shipped_matrices(), **own}
-    return Inspection(layout, settings, known, diagnostics + found, unreadable)
+    is_broken = settings_file is not None and settings_file.value is None
+    return Inspection(
+        layout, settings, _models(known), _inputs(known), diagnostics, unreadable, settings_are_broken=is_broken
+    )
 
 
 def inspect_alone(path: Path) -> Inspection:
     """Read and check a file that lies in no workspace, with the matrices that ship."""
-    shipped = {ref: matrix for ref, (matrix, _) in shipped_matrices().items()}
-    inspection = Inspection(None, Settings(), shipped_matrices(), [])
+    shipped = _models(shipped_matrices())
+    inspection = Inspection(None, Settings(), shipped, _inputs(shipped_matrices()), [])
     if looks_like_matrix(path):
         matrix = read_path(path.parent, path.name, Matrix)
         inspection.diagnostics += matrix.diagnostics
         if matrix.value is not None:
             inspection.diagnostics += matrix.locate(check_matrix(matrix.path, matrix.value, shipped))
         return inspection
-    file = read_path(path.parent, path.name, Assessment)
-    found = list(file.diagnostics)
-    if file.value is not None:
-        found += file.locate(check_assessment(file.path, file.value, shipped))
-    inspection.alone.append(Inspected(file, found))
+    inspection.alone.append(_inspect_file(inspection, path.parent, path.name))
     return inspection
 
 
 def _inspect_matrices(files: list[File[Matrix]]) -> tuple[dict[str, tuple[Matrix, Input]], list[Diagnostic]]:
     """Return the usable matrices by reference, and what is wrong with any."""
-    shipped = {ref: matrix for ref, (matrix, _) in shipped_matrices().items()}
+    shipped = _models(shipped_matrices())
     own: dict[str, tuple[Matrix, Input]] = {}
     diagnostics: list[Diagnostic] = []
     for file in files:
@@ -116,17 +119,30 @@ def _inspect_matrices(files: list[File[Matrix]]) -> tuple[dict[str, tuple[Matrix
     return own, diagnostics
 
 
-def _inspect_place(inspection: Inspection, place: PlaceFiles) -> list[Inspected]:
-    matrices = {ref: matrix for ref, (matrix, _) in inspection.matrices.items()}
-    inspected = {file.path: Inspected(file, list(file.diagnostics)) for file in place.files}
-    readable = {file.path: file.value for file in place.files if file.value is not None}
-    findings = [*check_place(place.place, readable)]
-    for path, assessment in readable.items():
-        findings += check_assessment(path, assessment, matrices, inspection.unreadable_matrices)
-    for finding in findings:
-        one = inspected[finding.path]
-        one.diagnostics += one.file.locate([finding])
+def _inspect_place(inspection: Inspection, root: Path, place: str, paths: Sequence[str]) -> list[Inspected]:
+    inspected = {path: _inspect_file(inspection, root, path) for path in paths}
+    readable = {path: one.value for path, one in inspected.items() if one.value is not None}
+    for finding in check_place(place, readable):
+        # The file's positions were let go; the few files with such findings are read again for them.
+        inspected[finding.path].diagnostics += read_path(root, finding.path, Assessment).locate([finding])
     return list(inspected.values())
+
+
+def _inspect_file(inspection: Inspection, root: Path, path: str) -> Inspected:
+    file = read_path(root, path, Assessment)
+    found = list(file.diagnostics)
+    if file.value is not None:
+        findings = check_assessment(path, file.value, inspection.matrices, inspection.unreadable_matrices)
+        found += file.locate(findings)
+    return Inspected(file.input, file.value, found)
+
+
+def _models(matrices: Mapping[str, tuple[Matrix, Input]]) -> dict[str, Matrix]:
+    return {ref: matrix for ref, (matrix, _) in matrices.items()}
+
+
+def _inputs(matrices: Mapping[str, tuple[Matrix, Input]]) -> dict[str, Input]:
+    return {ref: origin for ref, (_, origin) in matrices.items()}
 
 
 def _at_top(rule: rules.Rule, path: str, message: str) -> Diagnostic:

@@ -75,8 +75,8 @@ def another(chosen: Chosen, text: str) -> FiledAssessment:
 def load(root: Path) -> Portfolio:
     """Return a workspace as far as it can be used; a note on stderr counts the files that cannot."""
     inspection = inspect(root)
-    own = [found for found in inspection.diagnostics if found.path == SETTINGS]
-    if own:
+    if inspection.settings_are_broken:
+        own = [found for found in inspection.diagnostics if found.path == SETTINGS]
         raise UnusableInput(
             f"{SETTINGS} cannot be used", tuple(map(line_of, own)), "mend it, then run the command again"
         )
@@ -140,19 +140,19 @@ def _portfolio(inspection: Inspection) -> Portfolio:
     broken: list[BrokenFile] = []
     for place, files in inspection.places():
         for one in files:
-            if one.usable and one.file.value is not None:
-                assessment = one.file.value
-                matrix, matrix_input = inspection.matrices[assessment.matrix]
+            if one.is_usable and one.value is not None:
+                assessment = one.value
+                matrix, origin = inspection.matrices[assessment.matrix], inspection.matrix_inputs[assessment.matrix]
                 name = inspection.settings.place_name(assessment.place)
-                assessments.append(FiledAssessment(assessment, matrix, name, one.file.input, matrix_input))
+                assessments.append(FiledAssessment(assessment, matrix, name, one.input, origin))
             else:
                 lines = tuple(map(line_of, in_order(one.diagnostics)))
-                broken.append(BrokenFile(one.file.path, place, PurePosixPath(one.file.path).stem, lines))
+                broken.append(BrokenFile(one.input.path, place, PurePosixPath(one.input.path).stem, lines))
     folders = tuple(place for place, _ in inspection.layout.places) if inspection.layout else ()
-    unreadable = {found.path for found in inspection.diagnostics if found.rule.unusable}
+    unreadable = {found.path for found in inspection.diagnostics if found.rule.unusable and found.path != SETTINGS}
     return Portfolio(
         settings=inspection.settings,
-        matrices={ref: matrix for ref, (matrix, _) in inspection.matrices.items()},
+        matrices=inspection.matrices,
         places=folders,
         assessments=tuple(assessments),
         broken=tuple(broken),

@@ -10,7 +10,7 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
     import difflib
 
     by_lower = {choice.lower(): choice for choice in choices}
-    near = difflib.get_close_matches(word[:100].lower(), by_lower, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:100].strip().lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[near[0]] if near else None
 
 
@@ -20,8 +20,8 @@ def guess_or_list(word: str, choices: Iterable[str], *, most: int = 12) -> str:
     near = did_you_mean(word, known)
     if near is not None:
         return f'did you mean "{one_line(near)}"?'
-    if not known:
-        return "there are none"
+    if len(known) < 2:
+        return f"expected {one_line(known[0])}" if known else "there are none"
     more = f" and {len(known) - most} more" if len(known) > most else ""
     return f"expected one of {', '.join(one_line(choice) for choice in known[:most])}{more}"
 

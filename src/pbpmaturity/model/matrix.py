@@ -16,7 +16,7 @@ NOT_APPLICABLE = "not-applicable"
 def _stage_id(text: str) -> str:
     if text in (NOT_ASSESSED, NOT_APPLICABLE):
         raise PydanticCustomError(
-            "badly_written", "{expected}", {"expected": f"another id: {text} has a meaning of its own"}
+            "badly_written", "{expected}", {"expected": f"another id, since {text} has a meaning of its own"}
         )
     return text
 

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.date import PartialDate, month_number
 from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
+from pbpmaturity.model.shape import is_id
 
 RELATIVE = ("first", "previous", "latest")
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,17 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def place_id_fault(name: str) -> str | None:
+    """Return why a name cannot be a Place's id, or None if it can."""
+    if not is_id(name):
+        return "use lower-case words joined by hyphens, such as berkshire-west"
+    if name in _DEVICES:
+        return "Windows keeps this name for a device; choose another"
+    if parse_when(name) is not None:
+        return "it reads as a date; choose another"
+    return None
 
 
 def split_selector(text: str) -> tuple[str, When | None]:

@@ -45,6 +45,8 @@ def _count(value: object) -> int:
     raise PydanticCustomError("badly_written", "{expected}", {"expected": "a whole number, such as 12"})
 
 
-Id = Annotated[str, AfterValidator(written_as(_ID.pattern, "lower-case words joined by hyphens, such as shared-data"))]
+Id = Annotated[
+    str, AfterValidator(written_as(_ID.pattern, "lower-case words joined by hyphens, such as berkshire-west"))
+]
 Count = Annotated[int, BeforeValidator(_count)]
 """A whole number of people or months, which a file holds as text."""

@@ -7,12 +7,15 @@ from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pbpmaturity.errors import TemplateFault
 from pbpmaturity.report import markdown
 from pbpmaturity.report.charts import narrow_ladder, stage_colours, wide_ladder
 from pbpmaturity.report.view import stage_table
+from pbpmaturity.report.words import blocks_of
+
+_NO_VALUE = re.compile(r"'pbpmaturity[\w.]+ object' has no attribute '(\w+)'")
 
 
 def render(name: str, templates: Mapping[str, str], **values: Any) -> str:
@@ -26,7 +29,7 @@ def render(name: str, templates: Mapping[str, str], **values: Any) -> str:
     except TemplateSyntaxError as error:
         raise _fault(error.filename or name, error.lineno, error.message or "it is no template") from None
     except TemplateNotFound as error:
-        raise TemplateFault(f'templates/{name}: there is no template "{error.message}"') from None
+        raise _fault(*_origin(error, name), f'there is no template "{error.message}"') from None
     except (
         TemplateError,
         ArithmeticError,
@@ -71,8 +74,7 @@ def _environment(templates: Mapping[str, str], **options: Any) -> ImmutableSandb
 
 
 def _html_paragraphs(value: object) -> Markup:
-    blocks = re.split(r"\n\s*\n", str(value).strip())
-    return Markup("\n").join(Markup("<p>{}</p>").format(escape(" ".join(block.split()))) for block in blocks)
+    return Markup("\n").join(Markup("<p>{}</p>").format(block) for block in blocks_of(str(value)))
 
 
 def _origin(error: BaseException, name: str) -> tuple[str, int]:
@@ -83,7 +85,7 @@ def _origin(error: BaseException, name: str) -> tuple[str, int]:
 
 def _fault(file: str, line: int, cause: str) -> TemplateFault:
     path = file if file.startswith("templates/") else f"templates/{file}"
-    cause = " ".join(cause.split())
+    cause = _NO_VALUE.sub(r'there is no value "\1" here; docs/templates.md lists them', " ".join(cause.split()))
     return TemplateFault(
         f"{path}:{line}: the template cannot be used: {cause}",
         "mend it, or delete it to use the one that ships",

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from pbpmaturity.report.words import blocks_of
+
 # Every ASCII mark but the comma can mean something at the start of a line.
 _MARKS = re.compile(r"([!-+\-./:-@\[-`{-~])")
 # Later in a line, marks of ordinary prose mean nothing: a stop or colon before a space, a hyphen inside a word.
@@ -29,9 +31,8 @@ def escaped(value: object) -> Markdown:
 
 
 def paragraphs(value: object) -> Markdown:
-    """Return people's text as Markdown paragraphs, split at its blank lines."""
-    blocks = re.split(r"\n\s*\n", str(value).strip())
-    return Markdown("\n\n".join(escaped(block) for block in blocks))
+    """Return people's text as Markdown paragraphs."""
+    return Markdown("\n\n".join(escaped(block) for block in blocks_of(str(value))))
 
 
 def url(value: object) -> Markdown:

@@ -10,9 +10,9 @@ from pbpmaturity.analysis.movement import Movement
 from pbpmaturity.analysis.overall import coverage, overall
 from pbpmaturity.analysis.views import shown_tally
 from pbpmaturity.diagnostics.visible import visible_json
+from pbpmaturity.model.assessment import Stated
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
-from pbpmaturity.model.shape import Shape
 
 Record = dict[str, Any]
 
@@ -29,9 +29,9 @@ def show_record(filed: FiledAssessment) -> Record:
         "schema": "pbp.show/1",
         **assessment_record(filed),
         "method": assessment.method,
-        "agreed": _plain(assessment.agreed),
+        "agreed": _filled(assessment.agreed, ("by", "date", "minute")) if assessment.agreed else None,
         "summary": assessment.summary,
-        "stated": _plain(assessment.stated),
+        "stated": _stated_record(assessment.stated) if assessment.stated else None,
         "themes": [_theme_record(filed, theme) for theme in filed.matrix.theme_ids],
     }
 
@@ -133,14 +133,14 @@ def _theme_record(filed: FiledAssessment, theme_id: str) -> Record:
     }
 
 
+def _stated_record(stated: Stated) -> Record:
+    source = _filled(stated.source, ("title", "publisher", "date", "locator", "link"))
+    return {"overall": stated.overall, "note": stated.note, "source": source}
+
+
 def _filled(value: Any, keys: tuple[str, ...]) -> Record:
     """Return a value's fields, absent ones as null."""
     return {key: _text(getattr(value, key)) for key in keys}
-
-
-def _plain(value: Shape | None) -> Record | None:
-    """Return a shape as the mapping that its file holds, absent keys left out and dates as text."""
-    return value.model_dump(by_alias=True, exclude_unset=True) if value is not None else None
 
 
 def _text(value: Any) -> str | None:

@@ -1,5 +1,7 @@
 """Results as phrases and sentences in plain UK English."""
 
+import re
+
 from pbpmaturity.analysis.criteria import CriteriaSupport
 from pbpmaturity.analysis.movement import ThemeMovement
 from pbpmaturity.analysis.overall import Coverage, Overall
@@ -151,6 +153,16 @@ def source(origin: Source) -> str:
     date = origin.date.shown() if origin.date else None
     parts = (origin.title, origin.publisher, date, origin.locator)
     return ", ".join(part for part in parts if part)
+
+
+def blocks_of(text: str) -> list[str]:
+    """Return the paragraphs of a text, each on one line.
+
+    They are set apart by blank lines; where there are none, by line breaks, which is what YAML makes of the blank lines
+    in folded text.
+    """
+    pieces = re.split(r"\n[^\S\n]*\n", text) if re.search(r"\n[^\S\n]*\n", text.strip()) else text.splitlines()
+    return [" ".join(piece.split()) for piece in pieces if piece.strip()]
 
 
 def _unknown(assessment: Assessment) -> str:

@@ -9,17 +9,12 @@ from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Finding
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.errors import UsageError
-from pbpmaturity.model.selector import parse_when
-from pbpmaturity.model.shape import is_id
+from pbpmaturity.model.selector import place_id_fault
 
 SETTINGS = "pbp.yaml"
 ASSESSMENTS = "assessments"
 MATRICES = "matrices"
 FLAT_FOLDERS = (MATRICES, "readiness", "delegation")
-
-_DEVICES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +94,19 @@ def _places(root: Path, findings: list[Finding]) -> Iterator[tuple[str, tuple[st
             continue
         fault = place_id_fault(entry.name)
         if fault:
-            findings.append(Finding(rules.PLACE_ID, path, f"folder {quoted(entry.name)} cannot be a Place: {fault}"))
+            findings.append(
+                Finding(
+                    rules.PLACE_ID,
+                    path,
+                    f"folder {quoted(entry.name)} cannot be a Place, so its files were not read: {fault}",
+                )
+            )
             continue
         files = ((f"{path}/{file.name}", file) for file in _entries(root, path))
         yield (
             entry.name,
             tuple(inside for inside, file in files if _is_file_of_ours(root, file, inside, findings)),
         )
-
-
-def place_id_fault(name: str) -> str | None:
-    """Return why a name cannot be a Place's id, or None if it can."""
-    if not is_id(name):
-        return "use lower-case words joined by hyphens, such as berkshire-west"
-    if name in _DEVICES:
-        return "Windows keeps this name for a device; choose another"
-    if parse_when(name) is not None:
-        return "it reads as a date; choose another"
-    return None
 
 
 def _entries(root: Path, folder: str) -> list[os.DirEntry[str]]:

@@ -1,11 +1,10 @@
 """A workspace's files as values, and what is wrong with those that are none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic
-from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import Shape
@@ -14,17 +13,14 @@ from pbpmaturity.workspace.read import File, read_path
 from pbpmaturity.workspace.source import Unreadable, read
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFiles:
-    """One Place's assessment files in order of their names."""
-
-    place: str
-    files: tuple[File[Assessment], ...]
-
-
 def read_settings(layout: Layout) -> File[Settings] | None:
     """Return pbp.yaml, or None where there is none."""
-    return read_path(layout.root, layout.settings, Settings) if layout.settings else None
+    if layout.settings is None:
+        return None
+    file = read_path(layout.root, layout.settings, Settings)
+    if [found.rule for found in file.diagnostics] == [rules.EMPTY]:
+        return File(file.input, Settings(), ())  # every value has a default, so one may delete them all
+    return file
 
 
 def read_matrices(layout: Layout) -> list[File[Matrix]]:
@@ -36,12 +32,6 @@ def read_others(layout: Layout) -> Iterator[Diagnostic]:
     """Yield what is wrong with the bytes of the files whose shapes are not modelled yet."""
     for path in layout.others:
         yield from (diagnostic for diagnostic in read_path(layout.root, path, _Anything).diagnostics)
-
-
-def read_places(layout: Layout) -> Iterator[PlaceFiles]:
-    """Yield one Place's assessments at a time, so that a large workspace is never in memory whole."""
-    for place, paths in layout.places:
-        yield PlaceFiles(place, tuple(read_path(layout.root, path, Assessment) for path in paths))
 
 
 def looks_like_matrix(path: Path) -> bool:

@@ -29,7 +29,15 @@ def shaped(shape: type[ShapeT], data: Any, path: str) -> ShapeT | list[Finding]:
         return shape.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return [_finding(shape, detail, path) for detail in details]
+        return [_finding(shape, detail, path) for detail in details if not _is_echo(detail, details)]
+
+
+def _is_echo(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Say whether a list is called too short only because items of it are faulty, which is said of them already."""
+    loc = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in details
+    )
 
 
 def _finding(shape: type[BaseModel], detail: ErrorDetails, path: str) -> Finding:

@@ -38,6 +38,34 @@ _DEEP = re.compile(r"\n[ ?:-]{40,}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _NO_CHARACTER = "an escape such as \\ud800 stands for no character; write the character itself"
+_NOT_YAML = "this cannot be read as YAML; check the indentation, and put text with special characters in quotes"
+_UNCLOSED_QUOTE = "a quotation mark opens here and is never closed; close it, or put the whole text in the other kind"
+_INDENTATION = "the indentation does not fit the lines above; keys of one group begin in the same column"
+_BRACKET = "a [ or { is not closed, or a comma is missing inside it"
+# What the parsers say, in part, and what a person is told.
+_PROBLEMS = (
+    (
+        "are not allowed",
+        "a colon, dash or question mark with a space after it stands inside text; put the text in quotes",
+    ),
+    ("unexpected end of stream", _UNCLOSED_QUOTE),
+    ("document separator", _UNCLOSED_QUOTE),
+    ("expected <block end>", _INDENTATION),
+    ("did not find expected key", _INDENTATION),
+    ("did not find expected '-' indicator", _INDENTATION),
+    (
+        "could not find expected ':'",
+        "there is no colon after the key; write key: value, or indent the line to continue text",
+    ),
+    ("expected ',' or", _BRACKET),
+    ("expected the node content", _BRACKET),
+    ("did not find expected node content", _BRACKET),
+    ("cannot start any token", "text cannot begin with this character; put the text in quotes"),
+    (
+        "escape",
+        "a backslash inside double quotes begins an escape, and this is none; use single quotes around the text",
+    ),
+)
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; write it flatter"
 
 
@@ -74,30 +102,37 @@ def read(data: bytes) -> Source:
     _refuse_characters(text)
     _refuse_markers(text)
     if COMPILED is None:
-        return _parsed(text, PURE)
+        return _built(_composed(text, PURE))
     try:
-        return _parsed(text, COMPILED)
+        root = _composed(text, COMPILED)
     except Unreadable:
         # The two parsers see some faults at different places: the pure one decides, so that all users are told the
         # same. It is slow, so a large file is told what the compiled one saw.
         if len(text) <= MAX_SECOND_LOOK:
-            _parsed(text, PURE)
+            _built(_composed(text, PURE))
         raise
+    return _built(root)
 
 
-def _parsed(text: str, parser: Parser) -> Source:
+def _composed(text: str, parser: Parser) -> Any:
+    """Return the root node of a text; Unreadable if the parser refuses it, or we do what the parser lets through."""
     try:
         if _is_suspect(text):
             _refuse_events(text, parser)
-        root = parser.compose(text)
+        return parser.compose(text)
     except MarkedYAMLError as error:
         raise _syntax(error) from None
     except (YAMLError, ValueError, IndexError, AssertionError, AttributeError, RecursionError, TypeError):
         # The pure parser lets these out on text that is no YAML.
         raise Unreadable(rules.SYNTAX, "the file is not YAML that can be read") from None
+
+
+def _built(root: Any) -> Source:
+    """Return a node as plain data; Unreadable if it says nothing, holds no keys, or holds a key twice."""
     if root is None or (type(root) is ScalarNode and root.value in ("", *_NULLS) and not root.style):
         raise Unreadable(
-            rules.EMPTY, "the file is empty; delete it, or see docs/file-format.md for what it should hold"
+            rules.EMPTY,
+            "the file says nothing: it is empty, or holds only comments; fill it in, or delete it",
         )
     if type(root) is not MappingNode:
         raise _at(root.start_mark, rules.WRONG_TYPE, "the file must hold keys and values, such as place: northam")
@@ -128,7 +163,7 @@ def _step(node: Any, step: str | int) -> tuple[Any, Any] | None:
 
 
 def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in data[:2]:
         raise Unreadable(rules.ENCODING, 'the file is UTF-16; save it as UTF-8 (in Notepad: Save as, Encoding "UTF-8")')
     body = data.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -156,6 +191,9 @@ def _refuse_characters(text: str) -> None:
     if character in _SEPARATORS:
         instead = "spaces" if character == "\t" else "an ordinary line break"
         raise Unreadable(rules.TAB, f"{_SEPARATORS[character]} is not allowed in a file; use {instead}", line, column)
+    if character == "\r":
+        message = "a carriage return stands alone; save the file with ordinary line ends (LF, or CR LF)"
+        raise Unreadable(rules.CONTROL_CHARACTER, message, line, column)
     raise Unreadable(
         rules.CONTROL_CHARACTER,
         f"control character U+{ord(character):04X} is not allowed in a file; delete it",
@@ -180,7 +218,7 @@ def _refuse_markers(text: str) -> None:
         else:
             raise Unreadable(
                 rules.SEVERAL_DOCUMENTS,
-                f"a second document begins at {match[0]}; put it into a file of its own",
+                f'a second document begins at "{match[0]}"; put it into a file of its own, or delete this line',
                 line,
                 column,
             )
@@ -207,9 +245,17 @@ def _refuse_events(text: str, parser: Parser) -> None:
 
 def _refuse_event(event: Any, text: str) -> None:
     if isinstance(event, AliasEvent):
-        raise _at(event.start_mark, rules.ANCHOR, "an alias (*) is not allowed; write the value out")
+        raise _at(
+            event.start_mark,
+            rules.ANCHOR,
+            "an alias (*) is not allowed; write the value out, or put text that begins with * in quotes",
+        )
     if getattr(event, "anchor", None) is not None:
-        raise _at(event.start_mark, rules.ANCHOR, "an anchor (&) is not allowed; write each value out")
+        raise _at(
+            event.start_mark,
+            rules.ANCHOR,
+            "an anchor (&) is not allowed; write each value out, or put text that begins with & in quotes",
+        )
     if getattr(event, "tag", None) is not None:
         raise _at(event.start_mark, rules.TAG, "a tag (!) is not allowed; put text that begins with ! in quotes")
     if not isinstance(event, ScalarEvent):
@@ -262,10 +308,11 @@ def _scalar(node: Any, in_flow: bool) -> str | None:
 
 
 def _twice(key_node: Any, first_mark: Any) -> Unreadable:
+    column = f", column {first_mark.column + 1}" if first_mark.line == key_node.start_mark.line else ""
     return _at(
         key_node.start_mark,
         rules.DUPLICATE_KEY,
-        f"key {quoted(key_node.value)} is given twice, first in line {first_mark.line + 1}; keep one",
+        f"key {quoted(key_node.value)} is given twice, first in line {first_mark.line + 1}{column}; keep one",
     )
 
 
@@ -283,12 +330,13 @@ def _at(mark: Any, rule: Rule, message: str) -> Unreadable:
 
 
 def _syntax(error: MarkedYAMLError) -> Unreadable:
-    problem = " ".join(str(error.problem or "the text breaks off").split())
+    problem = str(error.problem or "")
     if "found unexpected ':'" in problem:
         return _flow_colon(error.context_mark.line + 1, error.context_mark.column + 1)
-    mark = error.problem_mark or error.context_mark
-    advice = "check the indentation, and put text that holds ': ' or begins with a special character in quotes"
-    return _at(mark, rules.SYNTAX, f"this is not YAML that can be read ({problem}); {advice}")
+    words = next((words for part, words in _PROBLEMS if part in problem), _NOT_YAML)
+    # Where a quotation mark is not closed, the place to look is where it opens, not the end of the file.
+    mark = (error.context_mark if words is _UNCLOSED_QUOTE else None) or error.problem_mark or error.context_mark
+    return _at(mark, rules.SYNTAX, words)
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:
