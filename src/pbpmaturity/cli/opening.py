@@ -61,15 +61,22 @@ def choose(argument: str | None, workspace: Path | None) -> Chosen:
 
 def another(chosen: Chosen, text: str) -> FiledAssessment:
     """Return the assessment that a WHEN or a path means, of the Place already chosen."""
-    if not is_path(text):
-        return chosen.shelf.take(chosen.shelf.date_of(require_when(text)))
-    other = _choose_path(Path(text), chosen.root)
-    if other.shelf.place != chosen.shelf.place:
+    place, at, when = text.rpartition("@")
+    if is_path(text):
+        other = _choose_path(Path(text), chosen.root)
+        _require_same_place(chosen, other.shelf.place, text)
+        return other.shelf.take(other.date_or("latest"))
+    if at or text in chosen.portfolio.places:
+        _require_same_place(chosen, place if at else text, text)
+    return chosen.shelf.take(chosen.shelf.date_of(require_when(when)))
+
+
+def _require_same_place(chosen: Chosen, place: str, text: str) -> None:
+    if place != chosen.shelf.place:
         raise UsageError(
-            f"{quoted(text)} is an assessment of {other.shelf.name}, not of {chosen.shelf.name}",
+            f"{quoted(text)} is not an assessment of {chosen.shelf.name}",
             "diff shows one Place over time; Places side by side are a matter for compare",
         )
-    return other.shelf.take(other.date_or("latest"))
 
 
 def load(root: Path) -> Portfolio:

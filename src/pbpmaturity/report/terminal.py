@@ -13,7 +13,7 @@ from pbpmaturity.analysis.claim import Verdict
 from pbpmaturity.diagnostics.visible import visible
 from pbpmaturity.report.charts import stage_colours
 from pbpmaturity.report.matrix_view import MatrixView, ThemeText
-from pbpmaturity.report.view import ActionView, AssessmentView, Cell, stage_table
+from pbpmaturity.report.view import ActionView, AssessmentView, Cell, ThemeView, stage_table
 
 WIDTH = 80
 _WIDEST = 110
@@ -33,9 +33,11 @@ def show_text(view: AssessmentView, *, width: int = WIDTH, colour: bool = False)
         screen.paragraphs(view.overall_lines)
         if view.weakest:
             screen.listed("Weakest themes", view.weakest)
-        warnings = [f"{theme.name}: {theme.criteria_warning}" for theme in view.themes if theme.criteria_warning]
-        if warnings:
-            screen.listed("Judged above what the criteria support", warnings)
+        elif view.overall_now.position is not None:
+            screen.paragraphs(["Weakest themes: none stands out."])
+        criteria = [_criteria(theme) for theme in view.themes if theme.criteria]
+        if criteria:
+            screen.listed("What the recorded criteria say", criteria)
         targets = [f"{theme.name}: {theme.target}" for theme in view.themes if theme.target]
         if targets:
             screen.listed("Targets", targets)
@@ -76,7 +78,8 @@ def matrix_text(view: MatrixView, *, width: int = WIDTH, colour: bool = False) -
     screen.listed("Stages, in order", [f"{stage.name}: {stage.summary or 'no summary'}" for stage in view.stages])
     for theme in view.themes:
         screen.heading(f"{theme.number}. {theme.name}")
-        screen.paragraphs(line for line in (theme.description, theme.prompt) if line)
+        note = f"Note: {theme.note}" if theme.note else None
+        screen.paragraphs(line for line in (theme.description, theme.prompt, note) if line)
         screen.paragraphs([f"Its criteria: pbp matrix {theme.id}"])
     return screen.text()
 
@@ -93,6 +96,10 @@ def theme_text(view: MatrixView, theme: ThemeText, *, width: int = WIDTH, colour
         said = [cell.description] if cell.description else []
         screen.stage_list(Cell(cell.stage, position), [*said, *criteria] or ["No words for this stage."])
     return screen.text()
+
+
+def _criteria(theme: ThemeView) -> str:
+    return f"{theme.name}: {theme.criteria}.{f' {theme.criteria_warning}' if theme.criteria_warning else ''}"
 
 
 def _action(action: ActionView) -> str:
@@ -167,8 +174,7 @@ class _Screen:
         for theme in view.themes:
             cells = [Text("") for _ in view.stages]
             if theme.now.position is None:
-                cells[0] = Text(f" {theme.now.words}", style="italic", overflow="ignore", no_wrap=True)
-                table.add_row(Text(theme.name), *self._spilling(cells[0], column, len(cells)))
+                table.add_row(Text(theme.name), *self._spilling(f" ({theme.now.words.lower()})", column, len(cells)))
                 continue
             cells[theme.now.position] = self._stage(theme.now, column)
             table.add_row(Text(theme.name), *cells)
@@ -217,9 +223,8 @@ class _Screen:
         colour = self._colours[cell.position]
         return Text(words, style=f"{colour.text} on {colour.background}")
 
-    def _spilling(self, first: Text, column: int, count: int) -> list[Text]:
+    def _spilling(self, words: str, column: int, count: int) -> list[Text]:
         """Return the cells of a row whose words are longer than one column, cut at the columns' edges."""
-        words = first.plain
         pieces = [words[index * column : (index + 1) * column] for index in range(count)]
         return [Text(piece, style="italic", no_wrap=True, overflow="ignore") for piece in pieces]
 
