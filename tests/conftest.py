@@ -57,7 +57,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 @pytest.fixture
-def snapshot() -> Snapshot:
+def expect_whole() -> Snapshot:
     """Compare a whole output with the file kept of it; PBP_UPDATE_SNAPSHOTS=1 writes the files anew."""
 
     def compare(name: str, text: str) -> None:

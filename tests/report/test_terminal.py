@@ -21,14 +21,14 @@ def northam(selector: str = "northam") -> AssessmentView:
 
 
 @pytest.mark.parametrize("width", [80, 40, 110])
-def test_whole_screens(snapshot: Snapshot, width: int) -> None:
-    snapshot(f"show-northam-{width}.txt", show_text(northam(), width=width))
-    snapshot(f"diff-northam-{width}.txt", diff_text(northam(), None, width=width))
+def test_whole_screens(expect_whole: Snapshot, width: int) -> None:
+    expect_whole(f"show-northam-{width}.txt", show_text(northam(), width=width))
+    expect_whole(f"diff-northam-{width}.txt", diff_text(northam(), None, width=width))
 
 
 @pytest.mark.parametrize("selector", ["southbridge@2025", "westmere@first", "southbridge"])
-def test_drafts_partial_and_not_applicable(snapshot: Snapshot, selector: str) -> None:
-    snapshot(f"show-{selector.replace('@', '-')}.txt", show_text(northam(selector)))
+def test_drafts_partial_and_not_applicable(expect_whole: Snapshot, selector: str) -> None:
+    expect_whole(f"show-{selector.replace('@', '-')}.txt", show_text(northam(selector)))
 
 
 @pytest.mark.parametrize("width", [20, 24, 40, 60, 80, 132])
@@ -75,7 +75,7 @@ def test_a_matrix_with_wide_characters_lines_up() -> None:
         assert cell_len(line) <= 80
 
 
-def test_the_matrix_in_short_and_one_theme(snapshot: Snapshot) -> None:
+def test_the_matrix_in_short_and_one_theme(expect_whole: Snapshot) -> None:
     matrix = view_of_matrix(choose("oxfordshire", ROOT).portfolio.matrices["pbp@2023.1"])
-    snapshot("matrix.txt", matrix_text(matrix))
-    snapshot("matrix-shared-data.txt", theme_text(matrix, matrix.themes[9]))
+    expect_whole("matrix.txt", matrix_text(matrix))
+    expect_whole("matrix-shared-data.txt", theme_text(matrix, matrix.themes[9]))

@@ -117,18 +117,12 @@ class AssessmentView:
 def view_of(filed: FiledAssessment, moved: Movement | None = None) -> AssessmentView:
     """Return an assessment as it is shown; with a movement, compared with the earlier assessment."""
     assessment, matrix = filed.assessment, filed.matrix
-    result, covered = overall(assessment, matrix), coverage(assessment, matrix)
+    result = overall(assessment, matrix)
     before = moved.before if moved else None
     result_then = overall(before.assessment, before.matrix) if before else None
     themes = _themes(filed, moved)
     stated = assessment.stated
     dates = shown_together(before.assessment.date, assessment.date) if before else None
-    lines = (
-        words.settledness(result, covered, matrix),
-        words.how_derived(result, covered, matrix),
-        words.sturdiness(result),
-        words.spread(result, matrix),
-    )
     return AssessmentView(
         place=visible(filed.place_name),
         date=assessment.date.shown(),
@@ -143,7 +137,7 @@ def view_of(filed: FiledAssessment, moved: Movement | None = None) -> Assessment
         overall_then=_cell(before.matrix, result_then.stage) if before and result_then else None,
         overall_now=_cell(matrix, result.stage),
         overall_change=_overall_change(matrix, result_then.stage, result.stage) if result_then else None,
-        overall_lines=tuple(visible(line) for line in lines if line),
+        overall_lines=_overall_lines(filed),
         agreement=visible(words.agreement(assessment)),
         how_made=visible(words.how_made(assessment)),
         summary=_visible(assessment.summary),
@@ -164,6 +158,19 @@ def view_of(filed: FiledAssessment, moved: Movement | None = None) -> Assessment
         rule=result.rule,
         inputs=_inputs(filed, before),
     )
+
+
+def _overall_lines(filed: FiledAssessment) -> tuple[str, ...]:
+    """Return what the overall stage rests on, in sentences."""
+    matrix, covered = filed.matrix, coverage(filed.assessment, filed.matrix)
+    result = overall(filed.assessment, matrix)
+    lines = (
+        words.settledness(result, covered, matrix),
+        words.how_derived(result, covered),
+        words.sturdiness(result),
+        words.spread(result, matrix),
+    )
+    return tuple(visible(line) for line in lines if line)
 
 
 def stage_table(view: AssessmentView) -> tuple[list[str], list[list[str]]]:

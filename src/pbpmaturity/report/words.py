@@ -44,7 +44,7 @@ def change(moved: ThemeMovement) -> str:
     return {"same": "No change"}.get(moved.direction, moved.direction.replace("-", " ").capitalize())
 
 
-def how_derived(result: Overall, covered: Coverage, matrix: Matrix) -> str:
+def how_derived(result: Overall, covered: Coverage) -> str:
     """Return the rule behind the overall stage, as applied here."""
     if result.rule == "stated":
         return (
@@ -53,10 +53,14 @@ def how_derived(result: Overall, covered: Coverage, matrix: Matrix) -> str:
         )
     if result.stage is None:
         return "No theme has been assessed, so there is no overall stage."
-    themes = "one assessed theme has" if covered.assessed == 1 else f"{covered.assessed} assessed themes have"
+    if covered.assessed == 1:
+        return "The overall stage is that of the one assessed theme."
+    themes = f"{covered.assessed} assessed themes"
     if result.rule == "minimum":
-        return f"The overall stage is the lowest of any of the {covered.assessed} assessed themes, as the matrix asks."
-    return f"The overall stage is the highest that more than half of the {themes} reached. Stages are not averaged."
+        return f"The overall stage is the lowest of any of the {themes}, as the matrix asks."
+    return (
+        f"The overall stage is the highest that more than half of the {themes} have reached. Stages are not averaged."
+    )
 
 
 def settledness(result: Overall, covered: Coverage, matrix: Matrix) -> str | None:
