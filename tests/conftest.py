@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from building import ROOT, MakeWorkspace, Outcome, Pbp, Snapshot
@@ -48,11 +49,20 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """With PBP_REQUIRE_ALL, make a skip a failure: what was not tested must not look tested."""
-    report = yield
-    if report.skipped and os.environ.get("PBP_REQUIRE_ALL"):  # type: ignore[attr-defined]
-        report.outcome = "failed"  # type: ignore[attr-defined]
-        report.longrepr = f"skipped, and PBP_REQUIRE_ALL is set: {report.longrepr}"  # type: ignore[attr-defined]
+    """With PBP_REQUIRE_ALL, make a skipped test a failure: what was not tested must not look tested."""
+    return _required((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """With PBP_REQUIRE_ALL, make a skipped module a failure too."""
+    return _required((yield))
+
+
+def _required(report: Any) -> Any:
+    if report.skipped and os.environ.get("PBP_REQUIRE_ALL"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and PBP_REQUIRE_ALL is set: {report.longrepr}"
     return report
 
 

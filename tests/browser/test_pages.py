@@ -9,8 +9,6 @@ import pytest
 from building import RIVERSIDE, ROOT, Pbp
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]  # fmt: skip
@@ -30,6 +28,7 @@ def browser() -> Iterator[object]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         pytest.skip("Chromium is not installed")
+    playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
@@ -58,6 +57,7 @@ def opened(browser: object, file: Path, **options: object) -> object:
 
 def test_axe_finds_nothing(browser: object, page_file: Path) -> None:
     page = opened(browser, page_file, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     results = axe.Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
