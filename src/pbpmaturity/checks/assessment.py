@@ -14,8 +14,12 @@ def check_assessment(
     assessment: Assessment,
     matrices: Mapping[str, Matrix],
     unreadable_matrices: tuple[str, ...] = (),
+    empty: tuple[Route, ...] = (),
 ) -> Iterator[Finding]:
-    """Yield what the assessment says that its matrix does not know, and `stated` where it does not belong."""
+    """Yield what the assessment says that its matrix does not know, and `stated` where it does not belong.
+
+    `empty` are the routes to keys with nothing after them: no values, but their names must be known all the same.
+    """
     yield from _check_stated_alone(path, assessment)
     matrix = matrices.get(assessment.matrix)
     if matrix is None:
@@ -26,11 +30,23 @@ def check_assessment(
     for theme_id, said in (assessment.themes or {}).items():
         theme = matrix.theme(theme_id)
         if theme is None:
-            guess = guess_or_list(theme_id, matrix.theme_ids)
-            message = f"theme {quoted(theme_id)} is not a theme of {matrix.ref}; {guess}"
-            yield Finding(rules.UNKNOWN_THEME, path, message, ("themes", theme_id), "key")
+            yield _unknown_theme(path, matrix, theme_id)
         else:
             yield from _check_theme(path, matrix, theme, said)
+    for route in empty:
+        yield from _check_empty(path, matrix, route)
+
+
+def _check_empty(path: str, matrix: Matrix, route: Route) -> Iterator[Finding]:
+    match route:
+        case ("themes", str(theme_id)) if matrix.theme(theme_id) is None:
+            yield _unknown_theme(path, matrix, theme_id)
+        case ("themes", str(theme_id), "criteria", str(criterion)):
+            theme = matrix.theme(theme_id)
+            if theme is not None and criterion not in theme.criterion_ids:
+                yield _unknown_criterion(path, matrix, theme, criterion)
+        case ("themes", _, "views", str(stage)):
+            yield from _check_stage(path, matrix, stage, route, point_at_key=True)
 
 
 def _check_stated_alone(path: str, assessment: Assessment) -> Iterator[Finding]:
@@ -63,9 +79,19 @@ def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment)
         yield from _check_stage(path, matrix, stage, (*route, "views", stage), point_at_key=True)
     for criterion in said.criteria:
         if criterion not in theme.criterion_ids:
-            guess = guess_or_list(criterion, theme.criterion_ids, most=30)
-            message = f"criterion {quoted(criterion)} is not one of {theme.id} in {matrix.ref}; {guess}"
-            yield Finding(rules.UNKNOWN_CRITERION, path, message, (*route, "criteria", criterion), "key")
+            yield _unknown_criterion(path, matrix, theme, criterion)
+
+
+def _unknown_theme(path: str, matrix: Matrix, theme_id: str) -> Finding:
+    guess = guess_or_list(theme_id, matrix.theme_ids)
+    message = f"theme {quoted(theme_id)} is not a theme of {matrix.ref}; {guess}"
+    return Finding(rules.UNKNOWN_THEME, path, message, ("themes", theme_id), "key")
+
+
+def _unknown_criterion(path: str, matrix: Matrix, theme: Theme, criterion: str) -> Finding:
+    guess = guess_or_list(criterion, theme.criterion_ids, most=30)
+    message = f"criterion {quoted(criterion)} is not one of {theme.id} in {matrix.ref}; {guess}"
+    return Finding(rules.UNKNOWN_CRITERION, path, message, ("themes", theme.id, "criteria", criterion), "key")
 
 
 def _check_stage(

@@ -14,11 +14,12 @@ from pbpmaturity.model.settings import Settings
 
 def check_place(place: str, assessments: Mapping[str, Assessment]) -> Iterator[Finding]:
     """Yield, for the assessments of one Place's folder by path, names that do not match and dates given twice."""
+    names = {_name_of(path) for path in assessments}
     first_of: dict[tuple[str, str], str] = {}
     # The files that are rightly named first, so that it is the other one that is found to repeat a date.
     for path in sorted(assessments, key=lambda path: (_name_of(path) != f"{assessments[path].date}.yaml", path)):
         assessment = assessments[path]
-        yield from _check_names(place, path, assessment)
+        yield from _check_names(place, path, assessment, names)
         identity = (assessment.place, assessment.date.text)
         first = first_of.setdefault(identity, path)
         if first != path:
@@ -58,7 +59,7 @@ def check_settings(path: str, settings: Settings, matrices: Mapping[str, Matrix]
             yield Finding(rules.PLACE_ID, path, message, ("places", place), "key")
 
 
-def _check_names(place: str, path: str, assessment: Assessment) -> Iterator[Finding]:
+def _check_names(place: str, path: str, assessment: Assessment, names: set[str]) -> Iterator[Finding]:
     if assessment.place != place:
         message = (
             f"place {quoted(assessment.place)} does not match the folder {quoted(place)}; correct one, or move the file"
@@ -66,9 +67,10 @@ def _check_names(place: str, path: str, assessment: Assessment) -> Iterator[Find
         yield Finding(rules.FILE_NAME, path, message, ("place",))
     name = _name_of(path)
     if name != f"{assessment.date}.yaml":
-        message = (
-            f"date {assessment.date} does not match the file name {quoted(name)};"
-            f" rename it to {assessment.date}.yaml, or correct the date"
+        message = f"date {assessment.date} does not match the file name {quoted(name)};" + (
+            " a file of that name is there, so if this is a copy delete it, else correct its date"
+            if f"{assessment.date}.yaml" in names
+            else f" rename it to {assessment.date}.yaml, or correct the date"
         )
         yield Finding(rules.FILE_NAME, path, message, ("date",))
 

@@ -8,12 +8,21 @@ from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
 from pbpmaturity.model.matrix import Matrix, Theme
 
 
-def check_matrix(path: str, matrix: Matrix, shipped: Mapping[str, Matrix]) -> Iterator[Finding]:
-    """Yield ids given twice, stages that the matrix lacks, and changed text under a shipped id and version."""
+def check_matrix(
+    path: str, matrix: Matrix, shipped: Mapping[str, Matrix], empty: tuple[Route, ...] = ()
+) -> Iterator[Finding]:
+    """Yield ids given twice, stages that the matrix lacks, and changed text under a shipped id and version.
+
+    `empty` are the routes to keys with nothing after them: no values, but their names must be known all the same.
+    """
     yield from _repeated(path, "stage", [(stage.id, ("stages", i, "id")) for i, stage in enumerate(matrix.stages)])
     yield from _repeated(path, "theme", [(theme.id, ("themes", i, "id")) for i, theme in enumerate(matrix.themes)])
     for index, theme in enumerate(matrix.themes):
         yield from _check_theme(path, matrix, theme, ("themes", index))
+    for route in empty:
+        match route:
+            case ("themes", _, "descriptions" | "criteria", str(stage)) if stage not in matrix.stage_ids:
+                yield _unknown_stage(path, matrix, stage, route)
     original = shipped.get(matrix.ref)
     if original is not None and original != matrix:
         message = (
@@ -27,15 +36,18 @@ def _check_theme(path: str, matrix: Matrix, theme: Theme, route: Route) -> Itera
     for part, cells in (("descriptions", theme.descriptions), ("criteria", theme.criteria)):
         for stage in cells:
             if stage not in matrix.stage_ids:
-                guess = guess_or_list(stage, dict.fromkeys(matrix.stage_ids))
-                message = f"{quoted(stage)} is not a stage of this matrix; {guess}"
-                yield Finding(rules.MATRIX_STAGE, path, message, (*route, part, stage), "key")
+                yield _unknown_stage(path, matrix, stage, (*route, part, stage))
     criteria = [
         (criterion.id, (*route, "criteria", stage, i, "id"))
         for stage, cell in theme.criteria.items()
         for i, criterion in enumerate(cell)
     ]
     yield from _repeated(path, "criterion", criteria)
+
+
+def _unknown_stage(path: str, matrix: Matrix, stage: str, route: Route) -> Finding:
+    guess = guess_or_list(stage, dict.fromkeys(matrix.stage_ids))
+    return Finding(rules.MATRIX_STAGE, path, f"{quoted(stage)} is not a stage of this matrix; {guess}", route, "key")
 
 
 def _repeated(path: str, kind: str, ids: list[tuple[str, Route]]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from pbpmaturity.checks.assessment import check_assessment
@@ -23,6 +24,7 @@ from pbpmaturity.workspace.load import (
     read_settings,
 )
 from pbpmaturity.workspace.read import File, read_path
+from pbpmaturity.workspace.shapes import MOST_FINDINGS
 from pbpmaturity.workspace.shipped import shipped_matrices
 
 
@@ -94,7 +96,7 @@ def inspect_alone(path: Path) -> Inspection:
         matrix = read_path(path.parent, path.name, Matrix)
         inspection.diagnostics += matrix.diagnostics
         if matrix.value is not None:
-            inspection.diagnostics += matrix.locate(check_matrix(matrix.path, matrix.value, shipped))
+            inspection.diagnostics += matrix.locate(check_matrix(matrix.path, matrix.value, shipped, matrix.empty))
         return inspection
     inspection.alone.append(_inspect_file(inspection, path.parent, path.name))
     return inspection
@@ -108,7 +110,7 @@ def _inspect_matrices(files: list[File[Matrix]]) -> tuple[dict[str, tuple[Matrix
     for file in files:
         found = list(file.diagnostics)
         if file.value is not None:
-            found += file.locate(check_matrix(file.path, file.value, shipped))
+            found += file.locate(islice(check_matrix(file.path, file.value, shipped, file.empty), MOST_FINDINGS))
             if file.value.ref in own:
                 first = own[file.value.ref][1].path
                 message = f"{file.value.ref} stands in {first} too; keep one, or give this one a version of its own"
@@ -132,8 +134,9 @@ def _inspect_file(inspection: Inspection, root: Path, path: str) -> Inspected:
     file = read_path(root, path, Assessment)
     found = list(file.diagnostics)
     if file.value is not None:
-        findings = check_assessment(path, file.value, inspection.matrices, inspection.unreadable_matrices)
-        found += file.locate(findings)
+        unreadable = inspection.unreadable_matrices
+        findings = check_assessment(path, file.value, inspection.matrices, unreadable, file.empty)
+        found += file.locate(islice(findings, MOST_FINDINGS))
     return Inspected(file.input, file.value, found)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from pbpmaturity.cli.inspection import Inspection, inspect, inspect_alone
 from pbpmaturity.cli.output import tell
+from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import in_order
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
 from pbpmaturity.diagnostics.text import line_of
@@ -12,7 +13,7 @@ from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
 from pbpmaturity.model.selector import Shelf, When, is_path, require_when, split_selector
-from pbpmaturity.workspace.layout import SETTINGS, find_root, require_root
+from pbpmaturity.workspace.layout import ASSESSMENTS, SETTINGS, find_root, require_root
 
 HINT_NO_WORKSPACE = (
     "go to a folder that holds pbp.yaml or assessments/, give --workspace DIR, or make one with: pbp init"
@@ -155,8 +156,13 @@ def _portfolio(inspection: Inspection) -> Portfolio:
             else:
                 lines = tuple(map(line_of, in_order(one.diagnostics)))
                 broken.append(BrokenFile(one.input.path, place, PurePosixPath(one.input.path).stem, lines))
+    broken += _misplaced(inspection)
     folders = tuple(place for place, _ in inspection.layout.places) if inspection.layout else ()
-    unreadable = {found.path for found in inspection.diagnostics if found.rule.unusable and found.path != SETTINGS}
+    unreadable = {
+        found.path
+        for found in inspection.diagnostics
+        if found.rule.unusable and not found.path.startswith((SETTINGS, ASSESSMENTS))
+    }
     return Portfolio(
         settings=inspection.settings,
         matrices=inspection.matrices,
@@ -165,6 +171,17 @@ def _portfolio(inspection: Inspection) -> Portfolio:
         broken=tuple(broken),
         other_unreadable=len(unreadable),
     )
+
+
+def _misplaced(inspection: Inspection) -> list[BrokenFile]:
+    """Return what lies below assessments/ but is not read: its name may say which assessment it was meant to be."""
+    found = []
+    for one in inspection.diagnostics:
+        parts = PurePosixPath(one.path).parts
+        if one.rule in (rules.STRAY_FILE, rules.UNREADABLE, rules.PLACE_ID) and parts[0] == ASSESSMENTS:
+            place, name = (parts[1], parts[-1]) if len(parts) > 2 else ("", "")
+            found.append(BrokenFile(one.path, place, name.partition(".")[0], (line_of(one),)))
+    return found
 
 
 def _only_place(portfolio: Portfolio) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pbpmaturity.diagnostics.visible import one_line
+from pbpmaturity.diagnostics.visible import one_line, spelled
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
@@ -27,6 +27,6 @@ def guess_or_list(word: str, choices: Iterable[str], *, most: int = 12) -> str:
 
 
 def quoted(word: str) -> str:
-    """Return what was found, in quotes, unseen characters spelled out, cut where it is very long."""
-    shown = one_line(word)
+    """Return what was found, in quotes, every character that cannot be seen spelled out, cut where it is very long."""
+    shown = "".join(char if char.isprintable() else spelled(char) for char in one_line(word))
     return f'"{shown[:77]}..."' if len(shown) > 80 else f'"{shown}"'

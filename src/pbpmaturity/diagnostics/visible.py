@@ -11,7 +11,7 @@ _UNSEEN = re.compile(
 
 def visible(text: str) -> str:
     """Return the text with every unseen character spelled out (`\\x1b`); newlines stay."""
-    return _UNSEEN.sub(_spelled, text)
+    return _UNSEEN.sub(lambda match: spelled(match[0]), text)
 
 
 def one_line(text: str) -> str:
@@ -24,6 +24,7 @@ def visible_json(document: str) -> str:
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
 
 
-def _spelled(match: re.Match[str]) -> str:
-    code = ord(match[0])
+def spelled(character: str) -> str:
+    """Return a character as its escape: `\\x1b`, `\\u200b`."""
+    code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

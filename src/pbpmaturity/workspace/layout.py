@@ -64,7 +64,7 @@ def lay_out(root: Path) -> Layout:
     findings: list[Finding] = []
     flat: dict[str, list[str]] = {folder: [] for folder in FLAT_FOLDERS}
     for folder in FLAT_FOLDERS:
-        for entry in _entries(root, folder):
+        for entry in _entries(root, folder, findings):
             path = f"{folder}/{entry.name}"
             if _is_file_of_ours(root, entry, path, findings):
                 flat[folder].append(path)
@@ -82,9 +82,9 @@ def lay_out(root: Path) -> Layout:
 
 
 def _places(root: Path, findings: list[Finding]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for entry in _entries(root, ASSESSMENTS):
+    for entry in _entries(root, ASSESSMENTS, findings):
         path = f"{ASSESSMENTS}/{entry.name}"
-        if not entry.is_dir():
+        if _leads_nowhere(entry) or not entry.is_dir():
             findings.append(
                 _stray(path, "assessments lie in a folder for each Place, as in assessments/northam/2024-01.yaml")
             )
@@ -102,37 +102,52 @@ def _places(root: Path, findings: list[Finding]) -> Iterator[tuple[str, tuple[st
                 )
             )
             continue
-        files = ((f"{path}/{file.name}", file) for file in _entries(root, path))
+        files = ((f"{path}/{file.name}", file) for file in _entries(root, path, findings))
         yield (
             entry.name,
             tuple(inside for inside, file in files if _is_file_of_ours(root, file, inside, findings)),
         )
 
 
-def _entries(root: Path, folder: str) -> list[os.DirEntry[str]]:
+def _entries(root: Path, folder: str, findings: list[Finding]) -> list[os.DirEntry[str]]:
     """Return what is in a folder, by name, without the names that start with a dot; nothing if there is no folder."""
     try:
         with os.scandir(root / folder) as found:
             return sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"the folder cannot be opened ({reason}); check that you may read it"
+        findings.append(Finding(rules.UNREADABLE, folder, message))
         return []
 
 
 def _is_file_of_ours(root: Path, entry: os.DirEntry[str], path: str, findings: list[Finding]) -> bool:
-    stem, dot, ending = entry.name.rpartition(".")
-    if entry.is_dir():
-        findings.append(_stray(path, "no folder belongs here; move it elsewhere"))
-    elif ending == "yml" and dot:
-        findings.append(_stray(path, f"rename it to {stem}.yaml"))
-    elif ending != "yaml" or not dot:
-        findings.append(_stray(path, "only .yaml files belong here; move it elsewhere"))
-    elif not entry.is_file():
+    stem, _, ending = entry.name.partition(".")
+    if _leads_nowhere(entry):
         findings.append(_stray(path, "it is not a file that can be read"))
+    elif entry.is_dir():
+        findings.append(_stray(path, "no folder belongs here; move it elsewhere"))
+    elif not entry.name.endswith(".yaml"):
+        is_meant = "yaml" in ending.lower() or "yml" in ending.lower()
+        findings.append(_stray(path, f"rename it to {stem}.yaml" if is_meant else _ONLY_YAML))
     elif not _stays_inside(root, entry):
         findings.append(_stray(path, "it leads outside the workspace"))
     else:
         return True
     return False
+
+
+_ONLY_YAML = "only .yaml files belong here; move it elsewhere"
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    """Say whether an entry is neither a file nor a folder, such as a pipe or a link in a circle."""
+    try:
+        return not entry.is_file() and not entry.is_dir()
+    except OSError:
+        return True
 
 
 def _stays_inside(root: Path, entry: os.DirEntry[str]) -> bool:

@@ -9,9 +9,9 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from pbpmaturity.diagnostics import rules
-from pbpmaturity.diagnostics.finding import Diagnostic, Finding
+from pbpmaturity.diagnostics.finding import Diagnostic, Finding, Route
 from pbpmaturity.model.portfolio import Input
-from pbpmaturity.workspace.shapes import shaped
+from pbpmaturity.workspace.shapes import shaped, unknown_empty_keys
 from pbpmaturity.workspace.source import MAX_BYTES, Source, Unreadable, read
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
@@ -30,6 +30,11 @@ class File(Generic[ShapeT]):
     def path(self) -> str:
         return self.input.path
 
+    @property
+    def empty(self) -> tuple[Route, ...]:
+        """The keys that have nothing after them, by route."""
+        return self.source.empty if self.source else ()
+
     def locate(self, findings: Iterable[Finding]) -> list[Diagnostic]:
         """Return findings of this file with their lines and columns; at its top where a route leads nowhere."""
         return [_located(finding, self.source) for finding in findings]
@@ -43,9 +48,11 @@ def read_file(data: bytes, path: str, shape: type[ShapeT]) -> File[ShapeT]:
     except Unreadable as fault:
         return File(origin, None, (Diagnostic(fault.rule, path, fault.line, fault.column, fault.message),))
     value = shaped(shape, source.data, path)
+    findings = unknown_empty_keys(shape, source.empty, path)
     if isinstance(value, list):
-        return File(origin, None, tuple(_located(finding, source) for finding in value), source)
-    return File(origin, value, (), source)
+        findings = value + findings
+    diagnostics = tuple(_located(finding, source) for finding in findings)
+    return File(origin, None if isinstance(value, list) else value, diagnostics, source)
 
 
 def read_path(root: Path, path: str, shape: type[ShapeT]) -> File[ShapeT]:

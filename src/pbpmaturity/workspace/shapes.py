@@ -1,7 +1,8 @@
 """Plain data into the shapes of model/, or into findings in plain words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -23,13 +24,28 @@ _KINDS = {
 }
 
 
+# More findings than this in one file help nobody, and a hostile file could ask for a million.
+MOST_FINDINGS = 100
+
+
 def shaped(shape: type[ShapeT], data: Any, path: str) -> ShapeT | list[Finding]:
-    """Return the data as a value of the shape, or what keeps it from being one."""
+    """Return the data as a value of the shape, or what keeps it from being one, at most 100 findings."""
     try:
         return shape.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return [_finding(shape, detail, path) for detail in details if not _is_echo(detail, details)]
+        shown = [detail for detail in details[:MOST_FINDINGS] if not _is_echo(detail, details[:MOST_FINDINGS])]
+        return [_finding(shape, detail, path) for detail in shown]
+
+
+def unknown_empty_keys(shape: type[BaseModel], empty: Iterable[Route], path: str) -> list[Finding]:
+    """Return the keys that are empty, and so not in the data, but not known to the shape either."""
+    found = []
+    for route in islice(empty, MOST_FINDINGS):
+        parent = _shape_at(shape, route[:-1])
+        if _model_in(parent) is not None and route[-1] not in _keys_of(parent):
+            found.append(_unknown_key(shape, route, path))
+    return found
 
 
 def _is_echo(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
@@ -46,9 +62,7 @@ def _finding(shape: type[BaseModel], detail: ErrorDetails, path: str) -> Finding
     if route and route[-1] == "[key]":
         return Finding(rules.WRONG_TYPE, path, _wrong_value(detail, route[:-2]), route[:-1], "key")
     if kind == "extra_forbidden":
-        known = _keys_at(shape, route[:-1])
-        message = f"key {quoted(str(route[-1]))} is not known here; {guess_or_list(str(route[-1]), known, most=30)}"
-        return Finding(rules.UNKNOWN_KEY, path, message, route, "key")
+        return _unknown_key(shape, route, path)
     if kind == "missing":
         message = f'key "{route[-1]}" is missing or empty{_where(route[:-1])}; add it'
         return Finding(rules.MISSING_KEY, path, message, route[:-1], "key")
@@ -58,6 +72,12 @@ def _finding(shape: type[BaseModel], detail: ErrorDetails, path: str) -> Finding
     if kind == "no_such_date":
         return Finding(rules.NO_SUCH_DATE, path, _named(route) + detail["ctx"]["reason"], route)
     return Finding(rules.WRONG_TYPE, path, _wrong_value(detail, route), route)
+
+
+def _unknown_key(shape: type[BaseModel], route: Route, path: str) -> Finding:
+    known = _keys_of(_shape_at(shape, route[:-1]))
+    message = f"key {quoted(str(route[-1]))} is not known here; {guess_or_list(str(route[-1]), known, most=30)}"
+    return Finding(rules.UNKNOWN_KEY, path, message, route, "key")
 
 
 def _wrong_value(detail: ErrorDetails, route: Route) -> str:
@@ -101,11 +121,15 @@ def _where(route: Route) -> str:
     return f" in {quoted(route[-1])[1:-1]}"
 
 
-def _keys_at(shape: Any, route: Route) -> tuple[str, ...]:
-    """Return the keys that the shape knows at the end of a route."""
+def _shape_at(shape: Any, route: Route) -> Any:
+    """Return the annotation at the end of a route below a shape; None where it knows none."""
     for step in route:
         shape = _inside(shape, step)
-    model = _model_in(shape)
+    return shape
+
+
+def _keys_of(annotation: Any) -> tuple[str, ...]:
+    model = _model_in(annotation)
     return tuple(field.alias or name for name, field in model.model_fields.items()) if model else ()
 
 

@@ -5,6 +5,7 @@ Everything stays text here: what a value means is decided by the shapes of model
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,7 @@ _SUSPECT = re.compile(r"(?:^|[\s\[\]{},:?-])(?:[&*](?=\S)|!)|\\[uU]|[|>][-+0-9]*
 _SUSPECT_SIGNS = ("&", "*", "!", "\\", "#")
 _BLOCK_COMMENT = re.compile(r"[|>][-+0-9]*#")
 _MARKERS = ("---", "...", "%")
+_CONFLICT = re.compile(r"^<<<<<<< ", re.MULTILINE)
 _MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \n]|$)|^%", re.MULTILINE)
 _ONLY_COMMENTS = re.compile(r"(?:[ ]*(?:#[^\n]*)?(?:\n|$))*")
 # Both parsers compose this many brackets or columns of indentation without trouble; more is read event by event.
@@ -41,7 +43,7 @@ _NO_CHARACTER = "an escape such as \\ud800 stands for no character; write the ch
 _NOT_YAML = "this cannot be read as YAML; check the indentation, and put text with special characters in quotes"
 _UNCLOSED_QUOTE = "a quotation mark opens here and is never closed; close it, or put the whole text in the other kind"
 _INDENTATION = "the indentation does not fit the lines above; keys of one group begin in the same column"
-_BRACKET = "a [ or { is not closed, or a comma is missing inside it"
+_BRACKET = "a [ or { is not closed, or a comma is missing in it; text that holds # or a quotation mark needs quotes"
 # What the parsers say, in part, and what a person is told.
 _PROBLEMS = (
     (
@@ -82,10 +84,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's plain data (mappings, lists, text; empty values left out) and the nodes that hold its positions."""
+    """A file's plain data (mappings, lists, text), the keys left out of it as they are empty, and its positions."""
 
     data: Any
     root: Any
+    empty: tuple[Route, ...] = ()
 
     def locate(self, route: Route, point: str = "value") -> tuple[int, int]:
         """Return line and column of the value (or its key) at the end of a route, or of as much of it as there is."""
@@ -136,7 +139,21 @@ def _built(root: Any) -> Source:
         )
     if type(root) is not MappingNode:
         raise _at(root.start_mark, rules.WRONG_TYPE, "the file must hold keys and values, such as place: northam")
-    return Source(_build(root), root)
+    empty: list[Any] = []
+    data = _build(root, empty)
+    return Source(data, root, tuple(_routes_to(root, {id(key) for key in empty})) if empty else ())
+
+
+def _routes_to(node: Any, keys: set[int], route: Route = ()) -> Iterator[Route]:
+    """Yield the routes to the keys with these identities."""
+    if type(node) is MappingNode:
+        for key, value in node.value:
+            if id(key) in keys:
+                yield (*route, key.value)
+            yield from _routes_to(value, keys, (*route, key.value))
+    elif type(node) is SequenceNode:
+        for index, item in enumerate(node.value):
+            yield from _routes_to(item, keys, (*route, index))
 
 
 def locate(root: Any, route: Route, point: str = "value") -> tuple[int, int]:
@@ -204,6 +221,14 @@ def _refuse_characters(text: str) -> None:
 
 def _refuse_markers(text: str) -> None:
     """Refuse directives and every document marker but one at the start and one at the end."""
+    if "<<<<<<< " in text and (conflict := _CONFLICT.search(text)):
+        line, column = _position(text, conflict.start())
+        raise Unreadable(
+            rules.SYNTAX,
+            "a merge conflict is not settled; keep one side, and delete the lines of <<<<<<<, ======= and >>>>>>>",
+            line,
+            column,
+        )
     if not (text.startswith(_MARKERS) or any(f"\n{marker}" in text for marker in _MARKERS)):
         return
     for match in _MARKER.finditer(text):
@@ -267,33 +292,47 @@ def _refuse_event(event: Any, text: str) -> None:
         raise _at(event.start_mark, rules.SYNTAX, f"write a space between {event.style} and #")
 
 
-def _build(node: Any, depth: int = 1, in_flow: bool = False) -> Any:
-    """Return a node as plain data, leaving empty values out of mappings; Unreadable for keys given twice."""
-    kind = type(node)
-    if kind is ScalarNode:
+def _build(node: Any, empty: list[Any], depth: int = 1, in_flow: bool = False) -> Any:
+    """Return a node as plain data; keys with nothing after them are left out and collected in `empty`."""
+    if type(node) is ScalarNode:
         return _scalar(node, in_flow)
     if depth > MAX_DEPTH:
         raise _at(node.start_mark, rules.NESTING, _TOO_DEEP)
     flow = in_flow or bool(node.flow_style)
-    if kind is SequenceNode:
-        return tuple([_build(item, depth + 1, flow) for item in node.value])
+    if type(node) is SequenceNode:
+        return tuple([_build(item, empty, depth + 1, flow) for item in node.value])
+    return _build_mapping(node, empty, depth, flow)
+
+
+def _build_mapping(node: Any, empty: list[Any], depth: int, flow: bool) -> dict[str, Any]:
     first_marks: dict[str, Any] = {}
     built: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        if type(key_node) is not ScalarNode:
-            raise _at(key_node.start_mark, rules.KEY_NOT_TEXT, "a key must be a word, not a list or a mapping")
-        key = key_node.value
-        if flow:
-            _scalar(key_node, flow)
-        if not key and not key_node.style:
-            raise _at(key_node.start_mark, rules.SYNTAX, "there is no key before the colon")
+        key = _key(key_node, flow)
         if key in first_marks:
             raise _twice(key_node, first_marks[key])
         first_marks[key] = key_node.start_mark
-        value = _scalar(value_node, flow) if type(value_node) is ScalarNode else _build(value_node, depth + 1, flow)
-        if value is not None:
+        if type(value_node) is ScalarNode:
+            value: Any = _scalar(value_node, flow)
+        else:
+            value = _build(value_node, empty, depth + 1, flow)
+        if value is None:
+            empty.append(key_node)
+        else:
             built[key] = value
     return built
+
+
+def _key(node: Any, in_flow: bool) -> str:
+    if type(node) is not ScalarNode:
+        raise _at(node.start_mark, rules.KEY_NOT_TEXT, "a key must be a word, not a list or a mapping")
+    key: str = node.value
+    if not node.style:
+        if in_flow and ":" in key:
+            raise _flow_colon(node.start_mark.line + 1, node.start_mark.column + 1)
+        if not key:
+            raise _at(node.start_mark, rules.SYNTAX, "there is no key before the colon")
+    return key
 
 
 def _scalar(node: Any, in_flow: bool) -> str | None:
