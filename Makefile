@@ -12,7 +12,7 @@ demo: $(VENV)/installed ## the main job, on the assessments that ship
 	@$(BIN)/pbp report oxfordshire -o build/oxfordshire.html
 	@echo; echo "== A fictional Place, theme by theme"; echo
 	@$(BIN)/pbp diff northam@2023 2024 --workspace examples/riverside
-	@$(BIN)/pbp report northam --workspace examples/riverside -o build/northam.html
+	@$(BIN)/pbp report northam@2024 --workspace examples/riverside -o build/northam.html
 	@echo; echo "Open build/northam.html and build/oxfordshire.html in a browser."
 
 test: $(VENV)/dev-installed ## the tests, Python only

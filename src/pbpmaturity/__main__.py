@@ -11,9 +11,13 @@ def main() -> None:
         # Typer takes five times as long to import as Python to start; CI asks for the version often.
         sys.stdout.write(f"pbp {__version__}\n")
         return
-    from pbpmaturity.cli.app import run
+    try:
+        from pbpmaturity.cli.app import run
 
-    sys.exit(run(sys.argv[1:], version=__version__))
+        code = run(sys.argv[1:], version=__version__)
+    except KeyboardInterrupt:  # while the libraries were being imported
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def moved(then: str, now: str, **more: object) -> str:
         ("ddd", "ddd", "Developing overall, Jan 2023 and Jan 2024 (no change; no theme moved)"),
         ("ddd", "dde", "Developing overall, Jan 2023 and Jan 2024 (no change; 1 of 3 themes down)"),
         ("ddd", "eee", "Developing to Emerging overall, Jan 2023 to Jan 2024 (3 of 3 themes down)"),
-        ("d", "m", "Developing to Maturing overall, Jan 2023 to Jan 2024 (1 of 1 theme up)"),
+        ("d", "m", "Developing to Maturing overall, Jan 2023 to Jan 2024 (1 of 1 themes up)"),
         (
             "--",
             "dd",
@@ -65,8 +65,8 @@ def test_a_stated_file_has_no_tally() -> None:
     [
         ("dddddddddd", "Northam: Developing overall, Jan 2024 (10 of 10 themes assessed)"),
         ("d---------", "Northam: Developing so far overall, Jan 2024 (1 of 10 themes assessed)"),
-        ("dx", "Northam: Developing overall, Jan 2024 (1 of 1 theme assessed)"),
-        ("-", "Northam: Not assessed overall, Jan 2024 (0 of 1 theme assessed)"),
+        ("dx", "Northam: Developing overall, Jan 2024 (1 of 1 themes assessed)"),
+        ("-", "Northam: Not assessed overall, Jan 2024 (0 of 1 themes assessed)"),
     ],
 )
 def test_headline_of_one(letters: str, said: str) -> None:

@@ -119,9 +119,9 @@ def test_which_two_are_compared(
         (["northam@2024", "2024"], "must be before"),
         (["northam", "2024", "--expect", "emerging to developing, 2024"], "both choose the later assessment"),
         (["northam", "2023"], "no agreed assessment before 2023-01"),
-        (["northam@2024", "assessments/southam/2024-01.yaml"], "a matter for compare"),
-        (["northam", "southam"], "a matter for compare"),
-        (["northam", "southam@2024"], "a matter for compare"),
+        (["northam@2024", "assessments/southam/2024-01.yaml"], "does not compare Places"),
+        (["northam", "southam"], "does not compare Places"),
+        (["northam", "southam@2024"], "does not compare Places"),
         (["southam"], "only one agreed assessment"),
         ([], "name a Place: the workspace has several"),
     ],
@@ -151,7 +151,7 @@ def test_several_assessments_at_the_claimed_date_are_wrong_usage(workspace: Make
     assert "2024-01, 2024-06 (draft)" in outcome.err
 
 
-def test_a_claim_only_in_the_file_of_one_date(pbp: Pbp) -> None:
+def test_without_a_claim_nothing_is_said_of_one(pbp: Pbp) -> None:
     document = json.loads(pbp("diff", "--format", "json").out)
     assert document["expect"] is None
     assert document["counts"]["not_assessed"] == 10

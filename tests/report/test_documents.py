@@ -106,6 +106,7 @@ def test_the_last_line_names_the_inputs_with_their_hashes(page: Page) -> None:
         "assessments/northam/2024-01-17.yaml",
         "assessments/northam/2025-01-15.yaml",
         "matrices/pbp-2023.1.yaml",
+        "pbp.yaml",
     ]
     for path, digest in paths[:2]:
         assert hashlib.sha256((RIVERSIDE / path).read_bytes()).hexdigest() == digest
@@ -230,7 +231,7 @@ def test_a_workspaces_own_template_wins(workspace: MakeWorkspace, pbp: Pbp) -> N
         "assessments/northam/2024-01.yaml": assessment_text("northam", "2024-01", {"shared-data": "emerging"}),
         "templates/report.md.j2": "# {{ view.place }} says {{ view.overall_now.words }}\n",
     }
-    assert pbp("report", "northam", at=workspace(files)).out == "# Northam says Emerging\n"
+    assert pbp("report", "northam", at=workspace(files)).out == "# Northam says Emerging so far\n"
 
 
 @pytest.mark.parametrize(
@@ -251,6 +252,7 @@ def test_a_workspaces_own_template_wins(workspace: MakeWorkspace, pbp: Pbp) -> N
             "{% for x in range(1000000) %}{% endfor %}",
             "templates/report.md.j2:1: the template cannot be used: Range too big",
         ),
+        ("{{ 'x' * 10**10 }}", "is for small numbers only"),
         (b"\xff", "templates/report.md.j2 cannot be read: it is not UTF-8"),
     ],
 )

@@ -12,7 +12,7 @@ AS_PUBLISHED = "as published; theme stages not published"
 def headline(filed: FiledAssessment) -> str:
     """Return `Northam: Developing overall, Jan 2024 (10 of 10 themes assessed)`."""
     covered = coverage(filed.assessment, filed.matrix)
-    tally = f"{covered.assessed} of {_themes(covered.themes_total)} assessed"
+    tally = f"{covered.assessed} of {covered.themes_total} themes assessed"
     if filed.assessment.stated is not None:
         tally = AS_PUBLISHED
     stage = stage_so_far(overall(filed.assessment, filed.matrix), filed.matrix)
@@ -41,9 +41,9 @@ def tally_of(counts: Counts) -> str:
     elif counts.up == counts.down == 0:
         moves = "no theme moved"
     elif counts.up == 0:
-        moves = f"{counts.down} of {_themes(rated)} down"
+        moves = f"{counts.down} of {rated} themes down"
     else:
-        moves = f"{counts.up} of {_themes(rated)} up"
+        moves = f"{counts.up} of {rated} themes up"
         moves += f", {counts.down} down" if counts.down else ""
     moves += f", {counts.newly_assessed} newly assessed" if counts.newly_assessed else ""
     moves += f", {counts.no_longer_assessed} no longer assessed" if counts.no_longer_assessed else ""
@@ -54,10 +54,6 @@ def stage_so_far(result: Overall, matrix: Matrix) -> str:
     """Return the overall stage's name, with `so far` where themes still to be assessed could change it."""
     name = matrix.name_of(result.stage)
     return f"{name} so far" if result.settled is False else name
-
-
-def _themes(count: int) -> str:
-    return "1 theme" if count == 1 else f"{count} themes"
 
 
 def _place(*files: FiledAssessment) -> str:

@@ -60,7 +60,9 @@ class Movement:
 
 def movement(before: FiledAssessment, after: FiledAssessment) -> Movement:
     """Return what changed from one assessment to a later one; UsageError if their matrices cannot be compared."""
-    _require_comparable(before, after)
+    obstacle = why_not_comparable(before, after)
+    if obstacle:
+        raise UsageError(obstacle)
     names = {theme.id: theme.name for theme in after.matrix.themes}
     for theme in before.matrix.themes:
         names.setdefault(theme.id, theme.name)
@@ -68,17 +70,17 @@ def movement(before: FiledAssessment, after: FiledAssessment) -> Movement:
     return Movement(before, after, themes, _counted(themes), tuple(_notes(before, after)))
 
 
-def _require_comparable(before: FiledAssessment, after: FiledAssessment) -> None:
-    if before.matrix.id != after.matrix.id:
-        raise UsageError(
-            f"{before.assessment.date} uses {before.matrix.ref} and {after.assessment.date} uses {after.matrix.ref}:"
-            " different matrices cannot be compared"
+def why_not_comparable(before: FiledAssessment, after: FiledAssessment) -> str | None:
+    """Return why two assessments cannot be compared, or None if they can: one matrix, the same stages in one order."""
+    then, now = before.matrix, after.matrix
+    if then.id != now.id:
+        return (
+            f"{before.assessment.date} uses {then.ref} and {after.assessment.date} uses {now.ref},"
+            " and different matrices cannot be compared"
         )
-    if before.matrix.stage_ids != after.matrix.stage_ids:
-        raise UsageError(
-            f"{before.matrix.ref} and {after.matrix.ref} do not have the same stages in the same order,"
-            " so assessments on them cannot be compared"
-        )
+    if then.stage_ids != now.stage_ids:
+        return f"{then.ref} and {now.ref} do not have the same stages in the same order, so they cannot be compared"
+    return None
 
 
 def _theme_movement(theme: str, name: str, before: FiledAssessment, after: FiledAssessment) -> ThemeMovement:
@@ -120,13 +122,16 @@ def _notes(before: FiledAssessment, after: FiledAssessment) -> list[str]:
     if then and now and then != now:
         notes.append(f"The method changed from {_words(then)} to {_words(now)}.")
     elif (then is None) != (now is None):
-        known = f"{before.assessment.date}: {_words(then)}" if then else f"{after.assessment.date}: {_words(now or '')}"
-        notes.append(f"The method is recorded for one of the two only ({known}).")
+        known, method = (before, then) if then else (after, now or "")
+        notes.append(
+            f"The method is recorded for one of the two only ({known.assessment.date.month_shown()}: {_words(method)})."
+        )
     if before.matrix.version != after.matrix.version:
         notes.append(f"The matrix changed from {before.matrix.ref} to {after.matrix.ref}.")
         notes += _theme_notes(before.matrix, after.matrix)
     rated_then, rated_now = _rated(before), _rated(after)
-    if rated_then and rated_now and rated_then != rated_now:
+    is_stated = before.assessment.stated is not None or after.assessment.stated is not None
+    if rated_then != rated_now and not is_stated:
         notes.append(
             f"The themes assessed differ: {len(rated_then)} then, {len(rated_now)} now,"
             f" {len(rated_then & rated_now)} both times."

@@ -13,6 +13,7 @@ from pbpmaturity.cli.output import emit, explain, prepare_streams, tell
 from pbpmaturity.cli.report import report
 from pbpmaturity.cli.show import show
 from pbpmaturity.cli.validate import validate
+from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError
 
 VERBS: tuple[Callable[..., None], ...] = (init, matrix, validate, show, diff, report)
@@ -29,6 +30,10 @@ def run(arguments: Sequence[str], *, version: str) -> int:
     except KeyboardInterrupt:
         tell("Interrupted.")
         return 130
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        tell(f"pbp: {one_line(f'the disk or the system refused: {error.strerror or error}{where}')}")
+        return 2
     except Exception as error:
         tell(_bug(error, version))
         return 3
@@ -43,7 +48,13 @@ def _outcome(arguments: Sequence[str], version: str) -> int:
 
 
 def _app(version: str) -> typer.Typer:
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
+    app = typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
 
     def print_version(wanted: bool) -> None:
         if wanted:

@@ -6,7 +6,7 @@ import typer
 
 from pbpmaturity.analysis.claim import Claim, Verdict, claimed_stages, judge, parse_claim
 from pbpmaturity.analysis.movement import Movement, movement
-from pbpmaturity.cli.opening import Chosen, another, choose, default_matrix
+from pbpmaturity.cli.opening import Chosen, another, choose, default_matrix, tell_of_the_rest
 from pbpmaturity.cli.options import FormatOption, TextFormat, WorkspaceOption
 from pbpmaturity.cli.output import emit, is_colourful, screen_width
 from pbpmaturity.errors import UsageError
@@ -14,7 +14,7 @@ from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.model.selector import When
 from pbpmaturity.report.records import as_json, diff_record
-from pbpmaturity.report.view import view_of
+from pbpmaturity.report.view import unsettled_notes, view_of, visible_verdict
 
 
 def diff(
@@ -26,7 +26,7 @@ def diff(
         str | None, typer.Argument(metavar="TO", help="The assessment to compare with: a WHEN or a file.")
     ] = None,
     expect: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(metavar="CLAIM", help='A claim to check: "STAGE to STAGE" or "STAGE to STAGE, WHEN".'),
     ] = None,
     format_: FormatOption = "text",
@@ -46,7 +46,9 @@ def diff(
     Exit codes: 0 fine, whatever changed; 1 a claim that the files do not bear out; 2 wrong usage, or input missing or
     unusable; 3 a bug; 130 interrupted.
     """
-    claim = parse_claim(expect) if expect is not None else None
+    if expect and len(expect) > 1:
+        raise UsageError("--expect is given more than once", "check one claim at a time")
+    claim = parse_claim(expect[0]) if expect else None
     if claim and claim.when and to is not None:
         raise UsageError("a date in --expect and the argument TO both choose the later assessment", "give one of them")
     chosen = choose(place, workspace)
@@ -65,7 +67,7 @@ def diff(
 def _ends(chosen: Chosen, to: str | None) -> tuple[FiledAssessment, FiledAssessment]:
     """Return the assessments to compare, the earlier one first; UsageError if they are not in that order."""
     shelf = chosen.shelf
-    named = chosen.when is not None or chosen.date is not None
+    named = not chosen.is_by_default
     after = another(chosen, to) if to is not None else None
     if named:
         before = shelf.take(chosen.date_or("latest"))
@@ -83,7 +85,7 @@ def _claimed_ends(chosen: Chosen, claim: Claim, to: str | None) -> tuple[FiledAs
         return _ends(chosen, to)
     shelf = chosen.shelf
     date = shelf.date_of(claim.when)
-    named = chosen.when is not None or chosen.date is not None
+    named = not chosen.is_by_default
     before = chosen.date_or("latest") if named else _agreed_before(chosen, date)
     return _in_order(shelf.take(before), shelf.take(date))
 
@@ -94,7 +96,7 @@ def _what_is_missing(chosen: Chosen, claim: Claim, to: str | None) -> str:
     dates = shelf.agreed_dates()
     if claim.when is not None and not shelf.candidates(claim.when):
         return f"no assessment {claim.when.shown()}; {shelf.in_words()}"
-    if chosen.when is not None or chosen.date is not None or to is not None:
+    if not chosen.is_by_default or to is not None:
         return ""
     date = shelf.date_of(claim.when) if claim.when else max(dates, default="")
     if shelf.agreed_before(date) is None:
@@ -126,15 +128,17 @@ def _matrix_of(chosen: Chosen) -> Matrix:
 
 
 def _print(chosen: Chosen, moved: Movement | None, verdict: Verdict | None, format_: TextFormat) -> None:
+    tell_of_the_rest(chosen)
     if format_ == "json":
         emit(as_json(diff_record(moved, verdict)))
         return
-    view = view_of(moved.after, moved) if moved else None
+    view = view_of(moved.after, moved, notes=unsettled_notes(moved)) if moved else None
+    verdict = visible_verdict(verdict) if verdict else None
     if format_ == "markdown":
         from pbpmaturity.report.documents import render
         from pbpmaturity.workspace.templates import templates_for
 
-        emit(render("diff.md.j2", templates_for(chosen.root), view=view, verdict=verdict))
+        emit(render("diff.md.j2", templates_for(chosen.root).texts, view=view, verdict=verdict))
     else:
         from pbpmaturity.report.terminal import diff_text
 

@@ -1,5 +1,6 @@
 """pbp init: a new workspace."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from pbpmaturity.cli.output import emit, tell
 from pbpmaturity.diagnostics.visible import one_line
+from pbpmaturity.workspace.layout import find_root
 from pbpmaturity.workspace.scaffold import Laid, lay_down
 
 
@@ -28,6 +30,10 @@ def init(
 
     Exit codes: 0 fine; 2 wrong usage, or a folder that cannot be written; 3 a bug; 130 interrupted.
     """
+    around = find_root(folder.absolute().parent)
+    if around is not None and find_root(folder) == around:
+        inside, outside = one_line(folder.as_posix()), one_line(around.as_posix())
+        tell(f"{inside} lies inside the workspace {outside}; this one is separate")
     laid = lay_down(folder, example=example)
     place = one_line(folder.as_posix())
     for path in laid.written:
@@ -44,5 +50,6 @@ def _inside(place: str, path: str) -> str:
 def _next_step(place: str, laid: Laid, example: bool) -> str:
     if not laid.written:
         return "Everything was there already."
-    go = "" if place == "." else f"cd {place} && "
+    plain = re.fullmatch(r"[\w./][\w./-]*", place, re.ASCII)
+    go = "" if place == "." else f"cd {place} && " if plain else f'cd "{place}" && '
     return f"Next: {go}pbp show northam" if example else f"Next: {go}pbp validate"

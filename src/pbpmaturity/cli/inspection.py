@@ -52,6 +52,7 @@ class Inspection:
     diagnostics: list[Diagnostic]
     unreadable_matrices: tuple[str, ...] = ()
     settings_are_broken: bool = False
+    settings_input: Input | None = None
     alone: list[Inspected] = field(default_factory=list)
 
     def places(self) -> Iterator[tuple[str, list[Inspected]]]:
@@ -84,7 +85,14 @@ def inspect(root: Path) -> Inspection:
     diagnostics += read_others(layout)
     is_broken = settings_file is not None and settings_file.value is None
     return Inspection(
-        layout, settings, _models(known), _inputs(known), diagnostics, unreadable, settings_are_broken=is_broken
+        layout,
+        settings,
+        _models(known),
+        _inputs(known),
+        diagnostics,
+        unreadable,
+        settings_are_broken=is_broken,
+        settings_input=settings_file.input if settings_file else None,
     )
 
 

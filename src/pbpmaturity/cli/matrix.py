@@ -53,15 +53,16 @@ def matrix(
         from pbpmaturity.workspace.templates import templates_for
 
         values = {"matrix": view, "themes": themes, "is_whole": chosen is None}
-        emit(render("matrix.md.j2", templates_for(root), **values))
+        emit(render("matrix.md.j2", templates_for(root).texts, **values))
         return
     from pbpmaturity.report.terminal import matrix_text, theme_text
 
     width, colour = screen_width(), is_colourful()
+    option = f" --matrix {ref}" if ref else ""
     shown = (
         theme_text(view, themes[0], width=width, colour=colour)
         if chosen
-        else matrix_text(view, width=width, colour=colour)
+        else matrix_text(view, option=option, width=width, colour=colour)
     )
     emit(shown)
 

@@ -1,12 +1,13 @@
 """From what was typed to the assessments that are meant."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pbpmaturity.cli.inspection import Inspection, inspect, inspect_alone
-from pbpmaturity.cli.output import tell
+from pbpmaturity.cli.output import shown_path, tell
 from pbpmaturity.diagnostics import rules
-from pbpmaturity.diagnostics.finding import in_order
+from pbpmaturity.diagnostics.finding import Diagnostic, in_order
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
 from pbpmaturity.diagnostics.text import line_of
 from pbpmaturity.errors import UnusableInput, UsageError
@@ -29,6 +30,11 @@ class Chosen:
     shelf: Shelf
     when: When | None = None
     date: str | None = None
+
+    @property
+    def is_by_default(self) -> bool:
+        """Say whether nothing but the Place was named."""
+        return self.when is None and self.date is None
 
     def date_or(self, word: str) -> str:
         """Return the date named; without one, that of `latest`, `previous` or `first`."""
@@ -76,23 +82,27 @@ def _require_same_place(chosen: Chosen, place: str, text: str) -> None:
     if place != chosen.shelf.place:
         raise UsageError(
             f"{quoted(text)} is not an assessment of {chosen.shelf.name}",
-            "diff shows one Place over time; Places side by side are a matter for compare",
+            "an assessment is set against earlier ones of its own Place; pbp does not compare Places here",
         )
 
 
 def load(root: Path) -> Portfolio:
-    """Return a workspace as far as it can be used; a note on stderr counts the files that cannot."""
+    """Return a workspace as far as it can be used."""
     inspection = inspect(root)
     if inspection.settings_are_broken:
         own = [found for found in inspection.diagnostics if found.path == SETTINGS]
-        raise UnusableInput(
-            f"{SETTINGS} cannot be used", tuple(map(line_of, own)), "mend it, then run the command again"
-        )
-    portfolio = _portfolio(inspection)
-    unread = len(portfolio.broken) + portfolio.other_unreadable
+        raise UnusableInput(f"{SETTINGS} cannot be used", _lines(root, own), "mend it, then run the command again")
+    return _portfolio(inspection, root)
+
+
+def tell_of_the_rest(chosen: Chosen, date: str | None = None) -> None:
+    """Say what a result leaves out: files that could not be read, and a draft that is newer than its date."""
+    unread = len(chosen.portfolio.broken) + chosen.portfolio.other_unreadable
     if unread:
         tell(f"{unread} {'file' if unread == 1 else 'files'} could not be read; run pbp validate")
-    return portfolio
+    newer = [draft for draft in chosen.shelf.drafts() if date is not None and draft > date]
+    if newer:
+        tell(f"there is a newer draft: {chosen.shelf.place}@{newer[-1]}")
 
 
 def _choose_path(path: Path, workspace: Path | None) -> Chosen:
@@ -121,10 +131,10 @@ def _choose_path(path: Path, workspace: Path | None) -> Chosen:
 
 def _choose_alone(path: Path) -> Chosen:
     inspection = inspect_alone(path)
-    portfolio = _portfolio(inspection)
+    portfolio = _portfolio(inspection, path.parent)
     faults = in_order([*inspection.diagnostics, *(found for one in inspection.alone for found in one.diagnostics)])
     if not portfolio.assessments:
-        raise UnusableInput(f"{quoted(path.as_posix())} cannot be used as an assessment", tuple(map(line_of, faults)))
+        raise UnusableInput(f"{quoted(path.as_posix())} cannot be used as an assessment", _lines(path.parent, faults))
     tell_alone(path)
     filed = portfolio.assessments[0]
     return Chosen(None, portfolio, Shelf(portfolio, filed.assessment.place), date=filed.assessment.date.text)
@@ -143,7 +153,13 @@ def tell_alone(path: Path) -> None:
     tell(f"{path.as_posix()} lies in no workspace: read by itself, with the matrices that ship with pbp")
 
 
-def _portfolio(inspection: Inspection) -> Portfolio:
+def _lines(root: Path, diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Return findings as lines whose paths are as people see them."""
+    shown = (replace(found, path=shown_path(root / found.path)) for found in diagnostics)
+    return tuple(line_of(found) for found in in_order(shown))
+
+
+def _portfolio(inspection: Inspection, root: Path) -> Portfolio:
     assessments: list[FiledAssessment] = []
     broken: list[BrokenFile] = []
     for place, files in inspection.places():
@@ -154,9 +170,9 @@ def _portfolio(inspection: Inspection) -> Portfolio:
                 name = inspection.settings.place_name(assessment.place)
                 assessments.append(FiledAssessment(assessment, matrix, name, one.input, origin))
             else:
-                lines = tuple(map(line_of, in_order(one.diagnostics)))
+                lines = _lines(root, one.diagnostics)
                 broken.append(BrokenFile(one.input.path, place, PurePosixPath(one.input.path).stem, lines))
-    broken += _misplaced(inspection)
+    broken += _misplaced(inspection, root)
     folders = tuple(place for place, _ in inspection.layout.places) if inspection.layout else ()
     unreadable = {
         found.path
@@ -165,6 +181,7 @@ def _portfolio(inspection: Inspection) -> Portfolio:
     }
     return Portfolio(
         settings=inspection.settings,
+        settings_input=inspection.settings_input,
         matrices=inspection.matrices,
         places=folders,
         assessments=tuple(assessments),
@@ -173,14 +190,14 @@ def _portfolio(inspection: Inspection) -> Portfolio:
     )
 
 
-def _misplaced(inspection: Inspection) -> list[BrokenFile]:
+def _misplaced(inspection: Inspection, root: Path) -> list[BrokenFile]:
     """Return what lies below assessments/ but is not read: its name may say which assessment it was meant to be."""
     found = []
     for one in inspection.diagnostics:
         parts = PurePosixPath(one.path).parts
         if one.rule in (rules.STRAY_FILE, rules.UNREADABLE, rules.PLACE_ID) and parts[0] == ASSESSMENTS:
             place, name = (parts[1], parts[-1]) if len(parts) > 2 else ("", "")
-            found.append(BrokenFile(one.path, place, name.partition(".")[0], (line_of(one),)))
+            found.append(BrokenFile(one.path, place, name.partition(".")[0], _lines(root, [one])))
     return found
 
 

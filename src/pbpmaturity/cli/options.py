@@ -11,6 +11,3 @@ WorkspaceOption = Annotated[
 ]
 TextFormat = Literal["text", "json", "markdown"]
 FormatOption = Annotated[TextFormat, typer.Option("--format", help="How to print the result.")]
-
-EXIT_CODES = "Exit codes: 0 fine; 1 {one}; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted."
-NEVER_ONE = "not used here"

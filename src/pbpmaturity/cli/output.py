@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import TextIO
 
 from pbpmaturity.diagnostics.visible import one_line
@@ -12,6 +13,9 @@ from pbpmaturity.errors import PbpError
 
 def prepare_streams() -> None:
     """Make output the same everywhere: UTF-8 and LF unless it goes to a terminal, which gets what it can show."""
+    # A closed stream is None; what would go there has nowhere to go.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
@@ -42,6 +46,13 @@ def screen_width() -> int:
     return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
 
 
+def shown_path(path: Path) -> str:
+    """Return a path as people see it: relative where it lies below the current folder, with forward slashes."""
+    full = Path(os.path.abspath(path))
+    here = Path.cwd()
+    return (full.relative_to(here) if full.is_relative_to(here) else full).as_posix()
+
+
 def explain(error: PbpError) -> str:
     """Return an error as the lines that a person reads."""
     lines = [f"pbp: {one_line(error.message)}"]
@@ -49,6 +60,10 @@ def explain(error: PbpError) -> str:
     if error.hint:
         lines.append(f"  {one_line(error.hint)}")
     return "\n".join(lines)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _write(stream: TextIO, text: str) -> None:

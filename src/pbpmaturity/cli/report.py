@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from pbpmaturity.analysis.movement import movement
-from pbpmaturity.cli.opening import Chosen, another, choose
+from pbpmaturity.analysis.movement import movement, why_not_comparable
+from pbpmaturity.cli.opening import Chosen, another, choose, tell_of_the_rest
 from pbpmaturity.cli.options import WorkspaceOption
 from pbpmaturity.cli.output import emit, tell
 from pbpmaturity.diagnostics.suggest import quoted
@@ -56,16 +56,23 @@ def report(
     Exit codes: 0 fine; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
     """
     from pbpmaturity.report.documents import render
-    from pbpmaturity.workspace.save import write_output
+    from pbpmaturity.workspace.save import refuse_source, write_output
     from pbpmaturity.workspace.templates import templates_for
 
     chosen_format = format_ or _format_of(output)
     chosen = choose(place, workspace)
+    if output is not None:
+        refuse_source(output, chosen.root)
     after = chosen.shelf.take(chosen.date_or("latest"))
+    tell_of_the_rest(chosen, after.assessment.date.text if chosen.is_by_default else None)
     before = _before(chosen, after, since)
-    moved = movement(before, after) if before else None
-    view = view_of(after, moved)
-    text = render(_TEMPLATES[chosen_format], templates_for(chosen.root), view=view, version=ctx.obj)
+    obstacle = why_not_comparable(before, after) if before and since is None else None
+    moved = movement(before, after) if before and not obstacle else None
+    templates = templates_for(chosen.root)
+    settings = chosen.portfolio.settings_input
+    notes = (f"Not compared with the one before: {obstacle}.",) if obstacle else ()
+    view = view_of(after, moved, notes=notes, also=(*([settings] if settings else []), *templates.own))
+    text = render(_TEMPLATES[chosen_format], templates.texts, view=view, version=ctx.obj)
     if output is None:
         emit(text)
         return

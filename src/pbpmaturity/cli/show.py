@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pbpmaturity.cli.opening import choose
+from pbpmaturity.cli.opening import choose, tell_of_the_rest
 from pbpmaturity.cli.options import FormatOption, WorkspaceOption
 from pbpmaturity.cli.output import emit, is_colourful, screen_width
 from pbpmaturity.report.records import as_json, show_record
@@ -32,13 +32,14 @@ def show(
     """
     chosen = choose(place, workspace)
     filed = chosen.shelf.take(chosen.date_or("latest"))
+    tell_of_the_rest(chosen, filed.assessment.date.text if chosen.is_by_default else None)
     if format_ == "json":
         emit(as_json(show_record(filed)))
     elif format_ == "markdown":
         from pbpmaturity.report.documents import render
         from pbpmaturity.workspace.templates import templates_for
 
-        emit(render("show.md.j2", templates_for(chosen.root), view=view_of(filed)))
+        emit(render("show.md.j2", templates_for(chosen.root).texts, view=view_of(filed)))
     else:
         from pbpmaturity.report.terminal import show_text
 

@@ -10,7 +10,7 @@ import typer
 from pbpmaturity.cli.inspection import Inspection, inspect, inspect_alone
 from pbpmaturity.cli.opening import open_root, tell_alone
 from pbpmaturity.cli.options import WorkspaceOption
-from pbpmaturity.cli.output import emit
+from pbpmaturity.cli.output import emit, shown_path
 from pbpmaturity.diagnostics.finding import Diagnostic, in_order
 from pbpmaturity.diagnostics.json_format import as_json
 from pbpmaturity.diagnostics.suggest import quoted
@@ -86,7 +86,7 @@ def _check_alone(paths: Sequence[Path]) -> list[Diagnostic]:
     for path in paths:
         tell_alone(path)
         inspection = inspect_alone(path)
-        found += [replace(one, path=_shown(path)) for one in _all_of(inspection)[0]]
+        found += [replace(one, path=shown_path(path)) for one in _all_of(inspection)[0]]
     return in_order(found)
 
 
@@ -106,7 +106,7 @@ def _check_workspace(root: Path, paths: Sequence[Path]) -> tuple[list[Diagnostic
             "there is no file to check",
             "assessments lie in assessments/PLACE/DATE.yaml; see: pbp init --help",
         )
-    shown = [replace(one, path=_shown(root / one.path)) for one in found]
+    shown = [replace(one, path=shown_path(root / one.path)) for one in found]
     return in_order(shown), checked, "" if assessments else "no assessments yet"
 
 
@@ -125,12 +125,4 @@ def _is_wanted(path: str, wanted: Sequence[str]) -> bool:
 
 
 def _relative(path: Path, root: Path) -> str:
-    return path.absolute().resolve().relative_to(root.resolve()).as_posix()
-
-
-def _shown(path: Path) -> str:
-    """Return a path as people see it: relative where it lies below the current folder, with forward slashes."""
-    try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.absolute().as_posix()
+    return path.resolve().relative_to(root.resolve()).as_posix()

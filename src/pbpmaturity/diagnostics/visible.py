@@ -14,6 +14,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda match: spelled(match[0]), text)
 
 
+def visible_if_any(text: str | None) -> str | None:
+    """Return a text that may be absent, made visible."""
+    return visible(text) if text is not None else None
+
+
 def one_line(text: str) -> str:
     """Return the text safe to show on a line of its own: unseen characters and newlines spelled out."""
     return visible(text).replace("\n", "\\n")

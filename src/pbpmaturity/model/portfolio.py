@@ -50,4 +50,5 @@ class Portfolio:
     places: tuple[str, ...]
     assessments: tuple[FiledAssessment, ...]
     broken: tuple[BrokenFile, ...]
+    settings_input: Input | None = None
     other_unreadable: int = 0

@@ -8,6 +8,7 @@ from pbpmaturity.model.date import PartialDate, month_number
 from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
 from pbpmaturity.model.shape import is_id
 
+MOST_LISTED = 12
 RELATIVE = ("first", "previous", "latest")
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
@@ -41,10 +42,10 @@ def parse_when(text: str) -> When | None:
     word = " ".join(text.strip().lower().split())
     if word in RELATIVE or re.fullmatch(r"[0-9]{4}", word):
         return When(word)
-    named = re.fullmatch(r"([a-z]+)[ -]([0-9]{4})", word)
-    month = month_number(named[1]) if named else None
+    named = re.fullmatch(r"(?:([0-9]{1,2}) )?([a-z]+)[ -]([0-9]{4})", word)
+    month = month_number(named[2]) if named else None
     if named and month:
-        return When(f"{named[2]}-{month:02}")
+        word = f"{named[3]}-{month:02}" + (f"-{int(named[1]):02}" if named[1] else "")
     try:
         return When(PartialDate.parse(word).text)
     except ValueError:
@@ -85,6 +86,10 @@ class Shelf:
         file = self._files[date]
         return isinstance(file, FiledAssessment) and file.assessment.status == "draft"
 
+    def drafts(self) -> list[str]:
+        """Return the dates of drafts."""
+        return [date for date in self._dates if self.is_draft(date)]
+
     def candidates(self, when: When) -> list[str]:
         """Return the dates, drafts too, that a WHEN which is not relative fits; one date if it is that exactly."""
         if when.text in self._files:
@@ -104,7 +109,8 @@ class Shelf:
 
     def listed(self, dates: list[str]) -> str:
         """Return dates as a list in words, drafts marked."""
-        return ", ".join(f"{date} (draft)" if self.is_draft(date) else date for date in dates)
+        shown = [f"{date} (draft)" if self.is_draft(date) else date for date in dates]
+        return ", ".join(shown if len(shown) <= MOST_LISTED else [*shown[:2], "...", *shown[-MOST_LISTED:]])
 
     def in_words(self) -> str:
         """Return what there is by month, as the end of a sentence: `there are Jan 2023, Jan 2024`."""
@@ -113,7 +119,9 @@ class Shelf:
         months = [
             PartialDate.parse(date).month_shown() + (" (draft)" if self.is_draft(date) else "") for date in self._dates
         ]
-        return f"there {'are' if len(months) > 1 else 'is'} {', '.join(dict.fromkeys(months))}"
+        shown = list(dict.fromkeys(months))
+        shown = shown if len(shown) <= MOST_LISTED else [*shown[:2], "...", *shown[-MOST_LISTED:]]
+        return f"there {'are' if len(shown) > 1 else 'is'} {', '.join(shown)}"
 
     def date_of(self, when: When) -> str:
         """Return the one date that is meant; UsageError with the candidates if none or several are."""

@@ -5,7 +5,8 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -15,7 +16,20 @@ from pbpmaturity.report.charts import narrow_ladder, stage_colours, wide_ladder
 from pbpmaturity.report.view import stage_table
 from pbpmaturity.report.words import blocks_of
 
+_LARGEST = 64
 _NO_VALUE = re.compile(r"'pbpmaturity[\w.]+ object' has no attribute '(\w+)'")
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2's sandbox, which by itself lets a template fill the memory with one multiplication."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if not numbers or (operator == "**" and (abs(left) > _LARGEST or abs(right) > _LARGEST)):
+            raise SecurityError(f"{operator} is for small numbers only")
+        return super().call_binop(context, operator, left, right)
 
 
 def render(name: str, templates: Mapping[str, str], **values: Any) -> str:
@@ -30,27 +44,19 @@ def render(name: str, templates: Mapping[str, str], **values: Any) -> str:
         raise _fault(error.filename or name, error.lineno, error.message or "it is no template") from None
     except TemplateNotFound as error:
         raise _fault(*_origin(error, name), f'there is no template "{error.message}"') from None
-    except (
-        TemplateError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        RecursionError,
-    ) as error:
+    except (Exception, MemoryError) as error:  # whatever somebody else's template leads to
         raise _fault(*_origin(error, name), str(error) or type(error).__name__) from None
     # Templates set blocks apart generously; more than one blank line means nothing in HTML or Markdown.
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def _html(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+def _html(templates: Mapping[str, str]) -> _Sandbox:
     environment = _environment(templates, autoescape=True)
     environment.filters["paragraphs"] = _html_paragraphs
     return environment
 
 
-def _markdown(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+def _markdown(templates: Mapping[str, str]) -> _Sandbox:
     environment = _environment(templates, finalize=markdown.escaped)
     environment.filters["paragraphs"] = markdown.paragraphs
     environment.filters["url"] = markdown.url
@@ -58,11 +64,11 @@ def _markdown(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _environment(templates: Mapping[str, str], **options: Any) -> ImmutableSandboxedEnvironment:
+def _environment(templates: Mapping[str, str], **options: Any) -> _Sandbox:
     def load(name: str) -> tuple[str, str, None] | None:
         return (templates[name], f"templates/{name}", None) if name in templates else None
 
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pbpmaturity.diagnostics.visible import visible
+from pbpmaturity.diagnostics.visible import visible, visible_if_any
 from pbpmaturity.model.matrix import Matrix, Theme
 from pbpmaturity.report import words
 
@@ -56,8 +56,8 @@ def view_of_matrix(matrix: Matrix) -> MatrixView:
         ref=matrix.ref,
         title=visible(matrix.title),
         source=visible(words.source(matrix.source)) if matrix.source else None,
-        note=_visible(matrix.note),
-        stages=tuple(StageView(visible(stage.name), _visible(stage.summary)) for stage in matrix.stages),
+        note=visible_if_any(matrix.note),
+        stages=tuple(StageView(visible(stage.name), visible_if_any(stage.summary)) for stage in matrix.stages),
         themes=tuple(_theme(matrix, theme, number) for number, theme in enumerate(matrix.themes, 1)),
     )
 
@@ -66,9 +66,10 @@ def _theme(matrix: Matrix, theme: Theme, number: int) -> ThemeText:
     cells = tuple(
         CellView(
             visible(stage.name),
-            _visible(theme.descriptions.get(stage.id)),
+            visible_if_any(theme.descriptions.get(stage.id)),
             tuple(
-                CriterionText(one.id, visible(one.statement), _visible(one.note)) for one in theme.criteria_of(stage.id)
+                CriterionText(one.id, visible(one.statement), visible_if_any(one.note))
+                for one in theme.criteria_of(stage.id)
             ),
         )
         for stage in matrix.stages
@@ -77,12 +78,8 @@ def _theme(matrix: Matrix, theme: Theme, number: int) -> ThemeText:
         number,
         theme.id,
         visible(theme.name),
-        _visible(theme.description),
-        _visible(theme.prompt),
-        _visible(theme.note),
+        visible_if_any(theme.description),
+        visible_if_any(theme.prompt),
+        visible_if_any(theme.note),
         cells,
     )
-
-
-def _visible(text: str | None) -> str | None:
-    return visible(text) if text is not None else None

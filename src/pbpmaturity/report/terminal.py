@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from pbpmaturity.analysis.claim import Verdict
-from pbpmaturity.diagnostics.visible import visible
 from pbpmaturity.report.charts import stage_colours
 from pbpmaturity.report.matrix_view import MatrixView, ThemeText
 from pbpmaturity.report.view import ActionView, AssessmentView, Cell, ThemeView, stage_table
@@ -66,21 +65,24 @@ def diff_text(view: AssessmentView | None, verdict: Verdict | None, *, width: in
             )
     if verdict is not None:
         outcome = "borne out" if verdict.holds else "not borne out"
-        screen.paragraphs([f'Claim "{visible(verdict.claim)}": {outcome}; {visible(verdict.reason)}.'])
+        screen.paragraphs([f'Claim "{verdict.claim}": {outcome}; {verdict.reason}.'])
     return screen.text()
 
 
-def matrix_text(view: MatrixView, *, width: int = WIDTH, colour: bool = False) -> str:
-    """Return a matrix in short: its stages, and its themes with what to ask."""
+def matrix_text(view: MatrixView, *, option: str = "", width: int = WIDTH, colour: bool = False) -> str:
+    """Return a matrix in short: its stages, and its themes with what to ask; `option` names it in commands."""
     screen = _Screen(width, colour, len(view.stages))
     screen.heading(f"{view.title} ({view.ref})")
     screen.paragraphs(line for line in (view.source and f"Source: {view.source}.", view.note) if line)
-    screen.listed("Stages, in order", [f"{stage.name}: {stage.summary or 'no summary'}" for stage in view.stages])
+    screen.listed(
+        "Stages, in order", [f"{stage.name}{f': {stage.summary}' if stage.summary else ''}" for stage in view.stages]
+    )
     for theme in view.themes:
         screen.heading(f"{theme.number}. {theme.name}")
         note = f"Note: {theme.note}" if theme.note else None
         screen.paragraphs(line for line in (theme.description, theme.prompt, note) if line)
-        screen.paragraphs([f"Its criteria: pbp matrix {theme.id}"])
+        if any(cell.criteria for cell in theme.cells):
+            screen.paragraphs([f"Its criteria: pbp matrix {theme.id}{option}"])
     return screen.text()
 
 
@@ -162,13 +164,14 @@ class _Screen:
 
     def strip(self, view: AssessmentView) -> None:
         """Print a strip of stages a theme: the stage's word stands in its own column, on its own colour."""
-        column = max(cell_len(stage) for stage in view.stages) + 2
+        longest = max(cell_len(stage) for stage in view.stages) + 2
+        column = max(longest, -(-len(" (not applicable) ") // len(view.stages)))
         names = self._width - column * len(view.stages) - 1
         if names < 24:
             self._plain_rows((theme.name, self._stage(theme.now)) for theme in view.themes)
             return
         table = self._table()
-        table.add_column("Theme", width=names)
+        table.add_column("Theme", width=names, overflow="fold")
         for stage in view.stages:
             table.add_column(Text(f" {stage}"), width=column)
         for theme in view.themes:
@@ -191,7 +194,7 @@ class _Screen:
             self._plain_rows((row[0], Text(_change(*row[1:]))) for row in rows)
             return
         table = self._table()
-        table.add_column("Theme", width=names)
+        table.add_column("Theme", width=names, overflow="fold")
         for head, width in zip(heads[1:], widths, strict=True):
             table.add_column(Text(f" {head}"), width=width)
         for row, (then, now) in zip(rows, cells, strict=False):
@@ -210,7 +213,7 @@ class _Screen:
         for item in items:
             row = Table.grid(padding=0)
             row.add_column(width=2)
-            row.add_column()
+            row.add_column(overflow="fold")
             row.add_row(Text("-"), Text(item))
             self._console.print(Padding(row, (0, 0, 0, 2)))
         self._console.print()

@@ -6,12 +6,13 @@ Text that people wrote is made visible here, once; each template or terminal the
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pbpmaturity.analysis.claim import Verdict
 from pbpmaturity.analysis.criteria import criteria_support
-from pbpmaturity.analysis.headline import headline, headline_of_movement
-from pbpmaturity.analysis.movement import Movement
+from pbpmaturity.analysis.headline import headline, headline_of_movement, stage_so_far
+from pbpmaturity.analysis.movement import Movement, ThemeMovement
 from pbpmaturity.analysis.overall import coverage, overall, weakest_themes
 from pbpmaturity.analysis.views import shown_tally
-from pbpmaturity.diagnostics.visible import visible
+from pbpmaturity.diagnostics.visible import visible, visible_if_any
 from pbpmaturity.model.assessment import ThemeAssessment
 from pbpmaturity.model.date import PartialDate, shown_together
 from pbpmaturity.model.matrix import Matrix, Theme
@@ -101,6 +102,7 @@ class AssessmentView:
     notes: tuple[str, ...]
     weakest: tuple[str, ...]
     slips: tuple[ThemeView, ...]
+    no_slips: str
     themes: tuple[ThemeView, ...]
     open_actions: tuple[ActionView, ...]
     participants: tuple[tuple[str, str], ...]
@@ -114,8 +116,13 @@ class AssessmentView:
     inputs: tuple[Input, ...]
 
 
-def view_of(filed: FiledAssessment, moved: Movement | None = None) -> AssessmentView:
-    """Return an assessment as it is shown; with a movement, compared with the earlier assessment."""
+def view_of(
+    filed: FiledAssessment, moved: Movement | None = None, *, notes: tuple[str, ...] = (), also: tuple[Input, ...] = ()
+) -> AssessmentView:
+    """Return an assessment as it is shown; with a movement, compared with the earlier one.
+
+    `notes` are said beside it, and `also` are further files that what is shown rests on.
+    """
     assessment, matrix = filed.assessment, filed.matrix
     result = overall(assessment, matrix)
     before = moved.before if moved else None
@@ -131,19 +138,20 @@ def view_of(filed: FiledAssessment, moved: Movement | None = None) -> Assessment
         banners=words.banners(assessment, *([before.assessment] if before else [])),
         headline=visible(headline_of_movement(moved) if moved else headline(filed)),
         is_stated=stated is not None,
-        stated_note=_visible(stated.note if stated else None),
+        stated_note=visible_if_any(stated.note if stated else None),
         stated_source=visible(words.source(stated.source)) if stated else None,
         stated_link=_web_link(stated.source.link) if stated else None,
-        overall_then=_cell(before.matrix, result_then.stage) if before and result_then else None,
-        overall_now=_cell(matrix, result.stage),
+        overall_then=_overall_cell(before) if before else None,
+        overall_now=_overall_cell(filed),
         overall_change=_overall_change(matrix, result_then.stage, result.stage) if result_then else None,
         overall_lines=_overall_lines(filed),
         agreement=visible(words.agreement(assessment)),
         how_made=visible(words.how_made(assessment)),
-        summary=_visible(assessment.summary),
-        notes=tuple(visible(note) for note in moved.notes) if moved else (),
+        summary=visible_if_any(assessment.summary),
+        notes=tuple(visible(note) for note in (*notes, *(moved.notes if moved else ()))),
         weakest=tuple(visible(theme.name) for theme in weakest_themes(assessment, matrix)),
         slips=tuple(theme for theme in themes if theme.is_slip),
+        no_slips=_no_slips(moved),
         themes=themes,
         open_actions=_open_actions(filed),
         participants=tuple(
@@ -154,9 +162,9 @@ def view_of(filed: FiledAssessment, moved: Movement | None = None) -> Assessment
         matrix_ref=matrix.ref,
         matrix_title=visible(matrix.title),
         matrix_source=visible(words.source(matrix.source)) if matrix.source else None,
-        matrix_note=_visible(matrix.note),
+        matrix_note=visible_if_any(matrix.note),
         rule=result.rule,
-        inputs=_inputs(filed, before),
+        inputs=_inputs(filed, before, also),
     )
 
 
@@ -171,6 +179,21 @@ def _overall_lines(filed: FiledAssessment) -> tuple[str, ...]:
         words.spread(result, matrix),
     )
     return tuple(visible(line) for line in lines if line)
+
+
+def visible_verdict(verdict: Verdict) -> Verdict:
+    """Return a verdict as it is shown."""
+    return Verdict(visible(verdict.claim), verdict.holds, visible(verdict.reason))
+
+
+def unsettled_notes(moved: Movement) -> tuple[str, ...]:
+    """Return, for each of two assessments whose overall stage is not settled, between which stages it lies."""
+    notes = []
+    for filed in (moved.before, moved.after):
+        result, covered = overall(filed.assessment, filed.matrix), coverage(filed.assessment, filed.matrix)
+        said = words.settledness(result, covered, filed.matrix)
+        notes += [f"{filed.assessment.date.month_shown()}: {said}"] if said else []
+    return tuple(notes)
 
 
 def stage_table(view: AssessmentView) -> tuple[list[str], list[list[str]]]:
@@ -206,16 +229,16 @@ def _themes(filed: FiledAssessment, moved: Movement | None) -> tuple[ThemeView, 
                 number=number,
                 id=theme.id,
                 name=visible(theme.name),
-                description=_visible(theme.description),
-                note=_visible(theme.note),
-                then=_cell(moved.before.matrix, change.from_state) if moved and change else None,
-                now=_cell(filed.matrix, said.stage),
-                change=words.change(change) if change else None,
+                description=visible_if_any(theme.description),
+                note=visible_if_any(theme.note),
+                then=_theme_cell(moved.before, theme.id) if moved else None,
+                now=_theme_cell(filed, theme.id),
+                change=_change(moved, change) if moved and change else None,
                 is_slip=change is not None and change.direction == "down",
-                rationale=_visible(said.rationale),
-                dissent=_visible(said.dissent),
+                rationale=visible_if_any(said.rationale),
+                dissent=visible_if_any(said.dissent),
                 criteria=visible(words.criteria(support, filed.matrix)) if support else None,
-                criteria_warning=_visible(words.criteria_warning(support, said.stage, filed.matrix))
+                criteria_warning=visible_if_any(words.criteria_warning(support, said.stage, filed.matrix))
                 if support
                 else None,
                 criteria_open=_criteria_open(said, theme),
@@ -229,10 +252,22 @@ def _themes(filed: FiledAssessment, moved: Movement | None) -> tuple[ThemeView, 
     return tuple(views)
 
 
+def _no_slips(moved: Movement | None) -> str:
+    """Return what is said where no theme slipped."""
+    compared = moved is not None and moved.counts.rated_both_times
+    return "No theme slipped." if compared else "No theme was assessed both times."
+
+
+def _change(moved: Movement, change: ThemeMovement) -> str:
+    return "Not comparable" if moved.is_stated else words.change(change)
+
+
 def _criteria_open(said: ThemeAssessment, theme: Theme) -> tuple[CriterionView, ...]:
     """Return the criteria recorded as partly or not met, in matrix order."""
     return tuple(
-        CriterionView(one.id, visible(one.statement), words.CRITERION_STATES[said.criteria[one.id]], _visible(one.note))
+        CriterionView(
+            one.id, visible(one.statement), words.CRITERION_STATES[said.criteria[one.id]], visible_if_any(one.note)
+        )
         for cell in theme.criteria.values()
         for one in cell
         if said.criteria.get(one.id, "met") != "met"
@@ -241,7 +276,7 @@ def _criteria_open(said: ThemeAssessment, theme: Theme) -> tuple[CriterionView, 
 
 def _evidence(said: ThemeAssessment) -> tuple[EvidenceView, ...]:
     return tuple(
-        EvidenceView(visible(one.title), _visible(one.link), _web_link(one.link) is not None, _full(one.date))
+        EvidenceView(visible(one.title), visible_if_any(one.link), _web_link(one.link) is not None, _full(one.date))
         for one in said.evidence
     )
 
@@ -255,7 +290,7 @@ def _target(said: ThemeAssessment, matrix: Matrix) -> str | None:
 
 def _actions(said: ThemeAssessment, theme: Theme) -> tuple[ActionView, ...]:
     return tuple(
-        ActionView(visible(theme.name), visible(one.action), _visible(one.owner), _full(one.due), one.status)
+        ActionView(visible(theme.name), visible(one.action), visible_if_any(one.owner), _full(one.due), one.status)
         for one in said.actions
     )
 
@@ -275,6 +310,21 @@ def _open_actions(filed: FiledAssessment) -> tuple[ActionView, ...]:
     return tuple(view for _, view in sorted(found, key=lambda pair: pair[0]))
 
 
+def _overall_cell(filed: FiledAssessment) -> Cell:
+    result = overall(filed.assessment, filed.matrix)
+    position = filed.matrix.position(result.stage) if result.stage else None
+    return Cell(visible(stage_so_far(result, filed.matrix)), position)
+
+
+def _theme_cell(filed: FiledAssessment, theme_id: str) -> Cell:
+    """Return a theme's state, saying where it was not published and where the matrix does not have it."""
+    if filed.matrix.theme(theme_id) is None:
+        return Cell("Not in this matrix", None)
+    if filed.assessment.stated is not None:
+        return Cell("Not published", None)
+    return _cell(filed.matrix, filed.assessment.state(theme_id))
+
+
 def _cell(matrix: Matrix, state: str | None) -> Cell:
     position = matrix.position(state) if state in matrix.stage_ids else None
     return Cell(visible(matrix.name_of(state)), position)
@@ -290,7 +340,7 @@ def _overall_change(matrix: Matrix, then: str | None, now: str | None) -> str:
     return f"{'Up' if difference > 0 else 'Down'} {stages}"
 
 
-def _inputs(filed: FiledAssessment, before: FiledAssessment | None) -> tuple[Input, ...]:
+def _inputs(filed: FiledAssessment, before: FiledAssessment | None, also: tuple[Input, ...]) -> tuple[Input, ...]:
     """Return the files that the view rests on, each once."""
     files = [
         *([before.input] if before else []),
@@ -298,15 +348,11 @@ def _inputs(filed: FiledAssessment, before: FiledAssessment | None) -> tuple[Inp
         *([before.matrix_input] if before else []),
         filed.matrix_input,
     ]
-    return tuple(dict.fromkeys(files))
+    return tuple(Input(visible(file.path), file.sha256) for file in dict.fromkeys([*files, *also]))
 
 
 def _full(date: PartialDate | None) -> str | None:
     return date.shown() if date else None
-
-
-def _visible(text: str | None) -> str | None:
-    return visible(text) if text is not None else None
 
 
 def _web_link(link: str | None) -> str | None:
@@ -314,7 +360,7 @@ def _web_link(link: str | None) -> str | None:
     if not link:
         return None
     try:
-        parts = urlsplit(link)
+        parts = urlsplit(link.strip())
     except ValueError:
         return None
-    return visible(link) if parts.scheme in ("http", "https") and parts.netloc else None
+    return visible(link.strip()) if parts.scheme in ("http", "https") and parts.netloc else None

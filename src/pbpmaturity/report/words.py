@@ -24,13 +24,23 @@ CRITERION_STATES = {"met": "met", "partly": "partly met", "not-met": "not met"}
 
 def banners(*assessments: Assessment) -> tuple[str, ...]:
     """Return what a reader must know before anything else: draft, made up, or only as published."""
+    kinds = (
+        ("DRAFT", "not agreed yet.", [one for one in assessments if one.status == "draft"]),
+        (
+            "ILLUSTRATIVE",
+            "a made-up example that describes no real Place.",
+            [one for one in assessments if one.provenance == "illustrative"],
+        ),
+        (
+            "PUBLISHED SUMMARY",
+            "this records what was published and nothing more.",
+            [one for one in assessments if one.provenance == "published-summary"],
+        ),
+    )
     found = []
-    if any(assessment.status == "draft" for assessment in assessments):
-        found.append("DRAFT: not agreed yet.")
-    if any(assessment.provenance == "illustrative" for assessment in assessments):
-        found.append("ILLUSTRATIVE: a made-up example that describes no real Place.")
-    if any(assessment.provenance == "published-summary" for assessment in assessments):
-        found.append("PUBLISHED SUMMARY: this records what was published and nothing more.")
+    for kind, meaning, marked in kinds:
+        which = f" ({marked[0].date.shown()})" if marked and len(marked) < len(assessments) else ""
+        found += [f"{kind}{which}: {meaning}"] if marked else []
     return tuple(found)
 
 
@@ -39,7 +49,7 @@ def change(moved: ThemeMovement) -> str:
     if moved.steps:
         stages = "1 stage" if moved.steps == 1 else f"{moved.steps} stages"
         return f"{moved.direction.capitalize()} {stages}"
-    if moved.direction == "not-assessed" and NOT_APPLICABLE in (moved.from_state, moved.to_state):
+    if moved.direction == "not-assessed" and moved.to_state == NOT_APPLICABLE:
         return "Not applicable"
     return {"same": "No change"}.get(moved.direction, moved.direction.replace("-", " ").capitalize())
 
@@ -84,7 +94,7 @@ def sturdiness(result: Overall) -> str | None:
         lower = f", and {themes.down} for a lower one" if themes.down is not None else ""
         needed = f"{_themes(themes.up)} would have to change for a higher overall stage{lower}"
     if not result.settled:
-        return f"Among the assessed themes, {needed}."
+        return f"Among the assessed themes, {'close' if themes.is_close else 'sturdy'}: {needed}."
     return f"{'Close' if themes.is_close else 'Sturdy'}: {needed}."
 
 
@@ -93,7 +103,8 @@ def spread(result: Overall, matrix: Matrix) -> str | None:
     if not result.most_common:
         return None
     counts = ", ".join(f"{matrix.name_of(stage)} {count}" for stage, count in result.distribution)
-    common = " and ".join(matrix.name_of(stage) for stage in result.most_common)
+    *others, last = (matrix.name_of(stage) for stage in result.most_common)
+    common = f"{', '.join(others)} and {last}" if others else last
     return f"Themes at each stage: {counts}. Most common: {common}."
 
 
@@ -104,8 +115,8 @@ def criteria(support: CriteriaSupport, matrix: Matrix) -> str:
         if support.at_least is None:
             return f"Criteria do not support {matrix.stages[0].name} yet ({answered})"
         return f"Criteria support {matrix.name_of(support.at_least)}"
-    least = matrix.name_of(support.at_least) if support.at_least else f"below {matrix.stages[0].name}"
-    return f"Criteria support at least {least}, at most {matrix.name_of(support.at_most)} ({answered})"
+    least = f"at least {matrix.name_of(support.at_least)}, " if support.at_least else ""
+    return f"Criteria support {least}at most {matrix.name_of(support.at_most)} ({answered})"
 
 
 def criteria_warning(support: CriteriaSupport, stage: str, matrix: Matrix) -> str | None:

@@ -38,7 +38,7 @@ class Layout:
 
 def find_root(start: Path) -> Path | None:
     """Return the nearest folder at or above the start that holds pbp.yaml or assessments/, or None."""
-    start = start.absolute()
+    start = Path(os.path.abspath(start))  # without its "..", and with its links kept
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file() or (folder / ASSESSMENTS).is_dir():
             return folder
@@ -56,7 +56,7 @@ def require_root(folder: Path) -> Path:
             f'"{folder.as_posix()}" is not a workspace: it holds neither pbp.yaml nor assessments/',
             "make one with: pbp init",
         )
-    return folder.absolute()
+    return Path(os.path.abspath(folder))
 
 
 def lay_out(root: Path) -> Layout:
@@ -73,12 +73,20 @@ def lay_out(root: Path) -> Layout:
         findings.append(_stray("pbp.yml", "rename it to pbp.yaml"))
     return Layout(
         root=root,
-        settings=SETTINGS if (root / SETTINGS).exists() else None,
+        settings=_settings(root, findings),
         matrices=tuple(flat.pop(MATRICES)),
         others=tuple(path for paths in flat.values() for path in paths),
         places=places,
         findings=tuple(findings),
     )
+
+
+def _settings(root: Path, findings: list[Finding]) -> str | None:
+    path = root / SETTINGS
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        findings.append(_stray(SETTINGS, "it leads outside the workspace"))
+        return None
+    return SETTINGS if path.exists() else None
 
 
 def _places(root: Path, findings: list[Finding]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -111,8 +119,12 @@ def _places(root: Path, findings: list[Finding]) -> Iterator[tuple[str, tuple[st
 
 def _entries(root: Path, folder: str, findings: list[Finding]) -> list[os.DirEntry[str]]:
     """Return what is in a folder, by name, without the names that start with a dot; nothing if there is no folder."""
+    path = root / folder
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        findings.append(_stray(folder, "it leads outside the workspace"))
+        return []
     try:
-        with os.scandir(root / folder) as found:
+        with os.scandir(path) as found:
             return sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
         return []

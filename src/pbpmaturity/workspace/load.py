@@ -10,7 +10,7 @@ from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import Shape
 from pbpmaturity.workspace.layout import Layout
 from pbpmaturity.workspace.read import File, read_path
-from pbpmaturity.workspace.source import Unreadable, read
+from pbpmaturity.workspace.source import MAX_BYTES, Unreadable, read
 
 
 def read_settings(layout: Layout) -> File[Settings] | None:
@@ -37,7 +37,8 @@ def read_others(layout: Layout) -> Iterator[Diagnostic]:
 def looks_like_matrix(path: Path) -> bool:
     """Say whether a file that lies in no workspace is a matrix: it has stages."""
     try:
-        return "stages" in read(path.read_bytes()).data
+        with path.open("rb") as stream:
+            return "stages" in read(stream.read(MAX_BYTES + 1)).data
     except (OSError, Unreadable):
         return False
 

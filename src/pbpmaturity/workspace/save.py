@@ -1,10 +1,24 @@
 """Writing files so that a crash leaves the old one or the new one, never half of either."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
-from pbpmaturity.errors import PbpError
+from pbpmaturity.errors import PbpError, UsageError
+
+_FOLDERS_OF_SOURCES = ("assessments", "matrices", "readiness", "delegation", "templates")
+
+
+def refuse_source(path: Path, root: Path | None) -> None:
+    """Refuse to write a document over a file that documents are made from, also where a link leads to one."""
+    target = path.resolve()
+    below = target.relative_to(root.resolve()).parts if root and target.is_relative_to(root.resolve()) else ("",)
+    if target.suffix in (".yaml", ".yml") or below[0] in _FOLDERS_OF_SOURCES or target.name.startswith("."):
+        raise UsageError(
+            f'"{path.as_posix()}" is a place for files that reports are made from, so nothing was written',
+            "choose a file elsewhere, ending in .html or .md",
+        )
 
 
 def write_output(path: Path, text: str) -> None:
@@ -23,6 +37,8 @@ def _replace(path: Path, data: bytes) -> None:
         # A pipe or a device, such as /dev/stdout, is written to and not replaced; a folder says what is wrong.
         target.write_bytes(data)
         return
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "the file is read-only")
     mode = target.stat().st_mode & 0o777 if target.exists() else None
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:

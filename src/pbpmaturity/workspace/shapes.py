@@ -59,7 +59,7 @@ def _is_echo(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
 def _finding(shape: type[BaseModel], detail: ErrorDetails, path: str) -> Finding:
     route: Route = tuple(detail["loc"])
     kind = detail["type"]
-    if route and route[-1] == "[key]":
+    if route and route[-1] == "[key]" and kind != "extra_forbidden":
         return Finding(rules.WRONG_TYPE, path, _wrong_value(detail, route[:-2]), route[:-1], "key")
     if kind == "extra_forbidden":
         return _unknown_key(shape, route, path)
@@ -92,7 +92,7 @@ def _wrong_value(detail: ErrorDetails, route: Route) -> str:
         return f"{_named(route)}found {_described(found)}, expected {context['expected']}"
     if kind == "too_short":
         return f"{_named(route)}found {context['actual_length']}, expected {context['min_length']} or more"
-    return f"{_named(route)}found {_described(found)}, expected {_KINDS[kind]}"
+    return f"{_named(route)}found {_described(found)}, expected {_KINDS.get(kind, 'another value')}"
 
 
 def _described(found: Any) -> str:

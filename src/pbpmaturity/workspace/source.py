@@ -112,7 +112,7 @@ def read(data: bytes) -> Source:
         # The two parsers see some faults at different places: the pure one decides, so that all users are told the
         # same. It is slow, so a large file is told what the compiled one saw.
         if len(text) <= MAX_SECOND_LOOK:
-            _built(_composed(text, PURE))
+            return _built(_composed(text, PURE))
         raise
     return _built(root)
 
@@ -231,22 +231,30 @@ def _refuse_markers(text: str) -> None:
         )
     if not (text.startswith(_MARKERS) or any(f"\n{marker}" in text for marker in _MARKERS)):
         return
+    match = _ONLY_COMMENTS.match(text)
+    content = match.end() if match else 0
     for match in _MARKER.finditer(text):
-        before = text[: match.start()]
-        first = _ONLY_COMMENTS.fullmatch(before) is not None
-        line, column = _position(text, match.start())
-        if match[0] == "%":
-            if first:
-                raise Unreadable(rules.DIRECTIVE, "a directive (%) is not allowed; delete the line", line, column)
-        elif (match[0] == "---" and first) or (match[0] == "..." and _ONLY_COMMENTS.fullmatch(text[match.end() :])):
-            continue
-        else:
-            raise Unreadable(
-                rules.SEVERAL_DOCUMENTS,
-                f'a second document begins at "{match[0]}"; put it into a file of its own, or delete this line',
-                line,
-                column,
-            )
+        fault = _marker_fault(text, match, is_before_content=match.start() <= content)
+        if fault:
+            rule, message = fault
+            raise Unreadable(rule, message, *_position(text, match.start()))
+        if match[0] == "---":
+            content = -1  # one marker may stand before the content, and no directive after it
+
+
+def _marker_fault(text: str, match: re.Match[str], *, is_before_content: bool) -> tuple[Rule, str] | None:
+    marker = match[0]
+    if marker == "%":
+        directive = "a directive (%) is not allowed; delete the line"
+        return (rules.DIRECTIVE, directive) if is_before_content else None
+    if marker == "---" and is_before_content:
+        return None
+    if marker == "..." and _ONLY_COMMENTS.fullmatch(text, match.end()):
+        return None
+    return (
+        rules.SEVERAL_DOCUMENTS,
+        f'a second document begins at "{marker}"; put it into a file of its own, or delete this line',
+    )
 
 
 def _is_suspect(text: str) -> bool:

@@ -1,0 +1,334 @@
+"""Slips that people make, and what must not come of them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from building import MakeWorkspace, Pbp, assessment_text
+
+from pbpmaturity.workspace.scaffold import lay_down
+
+GOOD = assessment_text("northam", "2024-01", {"shared-data": "emerging"})
+EARLIER = assessment_text("northam", "2023-01", {"shared-data": "emerging"})
+TWO = {"assessments/northam/2023-01.yaml": EARLIER, "assessments/northam/2024-01.yaml": GOOD}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "column"),
+    [
+        ("status: agreed", "status: agreed\nagreed: {by Northam Board, date: 2024-02}", "PBP101", 5, 10),
+        ("status: agreed", "status: agreed\namendmints:", "PBP101", 5, 1),
+        ("    stage: emerging", "    stage: emerging\n    disent:", "PBP101", 9, 5),
+        ("    stage: emerging", "    stage: emerging\n    criteria: {E1 met, E2: met}", "PBP106", 9, 16),
+        ("    stage: emerging", "    stage: emerging\n    views: {developing 5, maturing: 11}", "PBP104", 9, 13),
+        ("    stage: emerging", "    stage: emerging\n    target: {stage: maturing, by 2026-01}", "PBP101", 9, 31),
+        ("    stage: emerging", "    stage: emerging\n  shared-vison:", "PBP105", 9, 3),
+    ],
+)
+def test_a_key_with_nothing_after_it_must_be_a_known_one(
+    workspace: MakeWorkspace, pbp: Pbp, old: str, new: str, code: str, line: int, column: int
+) -> None:
+    root = workspace({"assessments/northam/2024-01.yaml": GOOD.replace(old, new)})
+    outcome = pbp("validate", at=root)
+    assert outcome.code == 1
+    assert f"2024-01.yaml:{line}:{column}: error {code}" in outcome.out
+    assert outcome.out.count("PBP") == 1
+
+
+def test_known_keys_may_stand_empty(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    empty = "summary:\nparticipants:\n"
+    inside = "    rationale:\n    criteria: {E1: , E2: met}\n  shared-vision:\n"
+    root = workspace({"pbp.yaml": "# nothing\n", "assessments/northam/2024-01.yaml": empty + GOOD + inside})
+    assert pbp("validate", at=root).code == 0
+
+
+@pytest.mark.parametrize("name", ["2025-01-15.yml", "2025-01-15.yaml.txt", "2025-01-15.YAML"])
+def test_a_misnamed_newest_file_is_not_passed_over(workspace: MakeWorkspace, pbp: Pbp, name: str) -> None:
+    root = workspace({**TWO, f"assessments/northam/{name}": GOOD})
+    for verb in (["show", "northam"], ["diff", "northam", "--expect", "emerging to emerging"]):
+        outcome = pbp(*verb, at=root)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert f"assessments/northam/{name}:1:1: error PBP016" in outcome.err
+        assert "rename it to 2025-01-15.yaml" in outcome.err
+    assert pbp("show", "northam@2024", at=root).code == 0
+
+
+def test_a_misnamed_folder_is_told_of(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace({**TWO, "assessments/South Am/2025-01.yaml": GOOD})
+    assert "1 file could not be read; run pbp validate" in pbp("show", "northam", at=root).err
+
+
+def test_a_copy_is_not_to_be_renamed_over_the_original(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace({**TWO, "assessments/northam/2024-01 - Copy.yaml": GOOD})
+    said = pbp("validate", at=root).out
+    assert "2024-01 - Copy.yaml:2:7: error PBP301" in said and "if this is a copy delete it" in said
+    assert "2024-01 - Copy.yaml:2:7: error PBP302" in said
+
+
+def test_a_merge_conflict_is_named(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    text = GOOD.replace("status: agreed", "<<<<<<< HEAD\nstatus: agreed\n=======\nstatus: draft\n>>>>>>> other")
+    said = pbp("validate", at=workspace({"assessments/northam/2024-01.yaml": text})).out
+    assert "2024-01.yaml:4:1: error PBP001 a merge conflict is not settled" in said
+
+
+def test_characters_that_cannot_be_seen_are_spelled_out(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    text = GOOD.replace("status: agreed", "status: agreed\u200b")
+    said = pbp("validate", at=workspace({"assessments/northam/2024-01.yaml": text})).out
+    assert 'status: "agreed\\u200b" is not known; did you mean "agreed"?' in said
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "assessments/northam/2023-01.yaml",
+        "pbp.yaml",
+        "matrices/new.html",
+        "assessments/northam/r.html",
+        ".gitattributes",
+        "templates/report.html",
+        "link.html",
+    ],
+)
+def test_a_report_is_never_written_over_what_reports_are_made_from(
+    workspace: MakeWorkspace, pbp: Pbp, target: str
+) -> None:
+    root = workspace({**TWO, "pbp.yaml": "format: 1\n", ".gitattributes": "x"})
+    (root / "link.html").symlink_to(root / "assessments/northam/2024-01.yaml")
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    outcome = pbp("report", "northam", "-o", target, "--format", "html", at=root)
+    assert outcome.code == 2
+    assert "is a place for files that reports are made from, so nothing was written" in outcome.err
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_a_crash_while_writing_leaves_the_old_file(
+    workspace: MakeWorkspace, pbp: Pbp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace(TWO)
+    (root / "r.md").write_text("old")
+
+    def fail(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    outcome = pbp("report", "northam", "-o", "r.md", at=root)
+    assert outcome.code == 2
+    assert "cannot be written: No space left on device" in outcome.err
+    assert (root / "r.md").read_text() == "old"
+    assert sorted(path.name for path in root.iterdir()) == ["assessments", "r.md"]
+
+
+def test_after_a_change_of_matrix_the_report_stands_alone_and_says_so(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    matrix = (
+        "id: own\nversion: '1'\ntitle: Own\nstages: [{id: a, name: A}, {id: b, name: B}]\nthemes: [{id: t, name: T}]\n"
+    )
+    now = assessment_text("northam", "2025-01", {"t": "a"}, matrix="own@1")
+    root = workspace({**TWO, "matrices/own.yaml": matrix, "assessments/northam/2025-01.yaml": now})
+    outcome = pbp("report", "northam", at=root)
+    assert outcome.code == 0
+    note = "Not compared with the one before: 2024-01 uses pbp@2023.1 and 2025-01 uses own@1"
+    assert note in outcome.out.replace("\\", "")
+    assert pbp("report", "northam", "--since", "2024", at=root).code == 2
+
+
+def test_a_stage_not_published_is_not_called_not_assessed(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    stated = assessment_text(
+        "northam",
+        "2023-01",
+        provenance="published-summary",
+        more="stated: {overall: emerging, source: {title: A paper}}",
+    )
+    root = workspace({**TWO, "assessments/northam/2023-01.yaml": stated})
+    text = pbp("diff", "northam", at=root).out
+    assert "PUBLISHED SUMMARY (January 2023): " in text
+    row = next(line for line in text.splitlines() if line.startswith("Shared data"))
+    assert row.split("  ")[0] == "Shared data and information"
+    assert "Not published" in row and "Emerging" in row and "Not comparable" in row
+
+
+def test_short_stage_names_cut_no_words(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    matrix = (
+        "id: own\nversion: '1'\ntitle: Own\nstages: [{id: x, name: X}, {id: y, name: Y}]\n"
+        "themes: [{id: t, name: T}, {id: u, name: U}]\n"
+    )
+    one = assessment_text("northam", "2025-01", {"t": "not-applicable"}, matrix="own@1")
+    root = workspace({"matrices/own.yaml": matrix, "assessments/northam/2025-01.yaml": one})
+    text = pbp("show", "northam", at=root).out
+    assert "(not applicable)" in text and "(not assessed)" in text
+
+
+def test_long_words_are_folded_and_not_cut(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    address = "https://example.org/" + "x" * 150
+    action = f'    actions:\n      - {{action: "{address}", owner: "{"o" * 120}"}}\n'
+    text = pbp("show", "northam", at=workspace({"assessments/northam/2024-01.yaml": GOOD + action})).out
+    assert "…" not in text
+    assert address in "".join(text.split())
+
+
+def test_an_overall_stage_that_is_not_settled_says_so_wherever_it_stands(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace(TWO)
+    for verb in (["show", "northam", "--format", "markdown"], ["diff", "northam"], ["report", "northam"]):
+        rows = [line for line in pbp(*verb, at=root).out.splitlines() if "Overall" in line and "Emerging" in line]
+        assert rows and all("Emerging so far" in row for row in rows)
+    assert "between Emerging and Thriving" in " ".join(pbp("diff", "northam", at=root).out.split())
+
+
+def test_claims_are_checked_one_at_a_time(pbp: Pbp) -> None:
+    outcome = pbp("diff", "oxfordshire", "--expect", "emerging to developing", "--expect", "emerging to thriving")
+    assert outcome.code == 2
+    assert "--expect is given more than once" in outcome.err
+
+
+def test_a_newer_draft_is_told_of(pbp: Pbp, tmp_path: Path) -> None:
+    lay_down(tmp_path / "w", example=True)
+    outcome = pbp("show", "southbridge", at=tmp_path / "w")
+    assert "there is a newer draft: southbridge@2025-02-06" in outcome.err
+    assert "newer draft" not in pbp("show", "southbridge@2024", at=tmp_path / "w").err
+
+
+def test_a_path_beside_the_workspace_is_not_taken_for_one_inside(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace(TWO)
+    desk = root.parent / "desk"
+    desk.mkdir()
+    (desk / "2024-01.yaml").write_text(GOOD)
+    assert pbp("show", "../desk/2024-01.yaml", at=root).code == 0
+    assert pbp("validate", "../desk/2024-01.yaml", at=root).code == 0
+
+
+def test_findings_of_every_verb_are_named_from_here(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace({**TWO, "assessments/northam/2025-01.yaml": "place: ["})
+    here = root / "assessments"
+    assert "  northam/2025-01.yaml:1:9: error PBP001" in pbp("show", "northam", at=here).err
+    below = pbp("validate", "--workspace", f"../{root.parent.name}/workspace", at=root.parent)
+    assert below.out.startswith("workspace/assessments/northam/2025-01.yaml:1:9")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b\n" + "%\n" * 500_000,
+        "\n".join(f"k{number}: v" for number in range(60_000)),
+        GOOD + "    criteria: {" + ", ".join(f"Q{number}: met" for number in range(30_000)) + "}\n",
+        GOOD + "".join(f"  theme-{number}: {{stage: emerging}}\n" for number in range(20_000)),
+        GOOD + "participants: [" + ", ".join("x" for _ in range(90_000)) + "]\n",
+    ],
+    ids=["percent", "keys", "criteria", "themes", "items"],
+)
+def test_no_file_keeps_anybody_waiting(workspace: MakeWorkspace, text: str) -> None:
+    root = workspace({"assessments/northam/2024-01.yaml": text})
+    command = [sys.executable, "-m", "pbpmaturity", "validate"]
+    # The bound is there to end a hang, a hundred times what the file takes.
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert 1 <= done.stdout.count("error PBP") <= 101
+
+
+@pytest.mark.parametrize("name", ["[key]", "x"])
+def test_an_odd_key_is_a_finding(workspace: MakeWorkspace, pbp: Pbp, name: str) -> None:
+    root = workspace({"assessments/northam/2024-01.yaml": f'"{name}": x\n{GOOD}'})
+    assert f'2024-01.yaml:1:1: error PBP101 key "{name}" is not known here' in pbp("validate", at=root).out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_links_in_a_circle_and_out_of_the_workspace(workspace: MakeWorkspace, pbp: Pbp, tmp_path: Path) -> None:
+    root = workspace(TWO)
+    (root / "assessments/northam/2025-01.yaml").symlink_to(root / "assessments/northam/2026-01.yaml")
+    (root / "assessments/northam/2026-01.yaml").symlink_to(root / "assessments/northam/2025-01.yaml")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "m.yaml").write_text("id: m\n")
+    (root / "matrices").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "settings.yaml").write_text("system: x\n")
+    (root / "pbp.yaml").symlink_to(tmp_path / "settings.yaml")
+    said = pbp("validate", at=root).out
+    assert "assessments/northam/2025-01.yaml:1:1: error PBP016" in said
+    assert "matrices:1:1: error PBP016" in said and "pbp.yaml:1:1: error PBP016" in said
+    (root / "templates").mkdir()
+    (tmp_path / "secret.j2").write_text("secret")
+    (root / "templates" / "report.md.j2").symlink_to(tmp_path / "secret.j2")
+    (root / "assessments/northam/2025-01.yaml").unlink()
+    (root / "assessments/northam/2026-01.yaml").unlink()
+    outcome = pbp("report", "northam", at=root)
+    assert outcome.code == 2 and "it leads outside the workspace" in outcome.err
+
+
+def test_a_folder_that_cannot_be_opened_is_no_green_run(
+    workspace: MakeWorkspace, pbp: Pbp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace(TWO)
+    real = os.scandir
+
+    def scandir(path: Path) -> object:
+        if Path(path).name == "northam":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    outcome = pbp("validate", at=root)
+    assert outcome.code == 1
+    assert "assessments/northam:1:1: error PBP013 the folder cannot be opened (Permission denied)" in outcome.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize(("redirect", "code"), [(">&-", 0), ("2>&-", 0), (">&- 2>&-", 0)])
+def test_a_closed_stream_is_no_bug(redirect: str, code: int) -> None:
+    shell = f"{sys.executable} -m pbpmaturity show oxfordshire {redirect}"
+    assert subprocess.run(["sh", "-c", shell], capture_output=True).returncode == code
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use cannot be deleted there")
+def test_a_deleted_folder_is_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    shell = f"rmdir {folder} && {sys.executable} -m pbpmaturity validate"
+    done = subprocess.run(["sh", "-c", shell], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr and done.stderr.startswith("pbp: ")
+
+
+def test_a_name_too_long_for_the_disk_is_a_sentence(pbp: Pbp, tmp_path: Path) -> None:
+    for arguments in (["init", "x" * 300], ["show", "x/" + "y" * 300], ["validate", "z" * 300]):
+        outcome = pbp(*arguments, at=tmp_path)
+        assert outcome.code == 2, outcome.err
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{{ cycler() }}", "{% for a in [1] %}" * 30 + "{% endfor %}" * 30, "{{ 'x' * 10**11 }}", "{{ 2 ** 10000 }}"],
+)
+def test_no_template_is_a_bug_of_ours(workspace: MakeWorkspace, pbp: Pbp, template: str) -> None:
+    outcome = pbp("report", "northam", at=workspace({**TWO, "templates/report.md.j2": template}))
+    assert outcome.code == 2
+    assert "templates/report.md.j2" in outcome.err
+
+
+def test_stage_names_claims_and_file_names_hide_nothing(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    matrix = (
+        'id: own\nversion: "1"\ntitle: Own\nstages: [{id: x, name: "X\\e[31m"}, {id: y, name: Y}]\n'
+        "themes: [{id: t, name: T}]\n"
+    )
+    files = {
+        "matrices/m\x1b[31m.yaml": matrix,
+        "assessments/northam/2023-01.yaml": assessment_text("northam", "2023-01", {"t": "x"}, matrix="own@1"),
+        "assessments/northam/2024-01.yaml": assessment_text("northam", "2024-01", {"t": "y"}, matrix="own@1"),
+    }
+    root = workspace(files)
+    for verb in (["diff", "northam", "--expect", "y to y"], ["show", "northam@2023"], ["report", "northam"]):
+        for format_ in ("markdown", "json", "html") if verb[0] == "report" else ("text", "markdown", "json"):
+            if verb[0] == "report" and format_ == "json":
+                continue
+            outcome = pbp(*verb, "--format", format_, at=root)
+            assert outcome.code in (0, 1), outcome.err
+            assert "\x1b" not in outcome.out
+    said = json.loads(pbp("diff", "northam", "--expect", "y to y", "--format", "json", at=root).out)
+    assert said["expect"]["reason"] == "the files show X\x1b[31m to Y"
+
+
+def test_the_hash_is_of_the_bytes_on_disk(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    import hashlib
+
+    data = b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()
+    root = workspace({"assessments/northam/2024-01.yaml": data})
+    assert hashlib.sha256(data).hexdigest() in pbp("report", "northam", at=root).out
