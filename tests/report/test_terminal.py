@@ -71,7 +71,7 @@ def test_stage_names_too_long_for_columns_are_listed_instead() -> None:
 def test_a_matrix_with_wide_characters_lines_up() -> None:
     names = ({"id": "emerging", "name": "始まり"}, {"id": "developing", "name": "成熟"})
     one = filed("d", matrix=small_matrix(1, stages=names))
-    heads, row = [line for line in show_text(view_of(one)).splitlines() if line.startswith("Theme")]
+    heads, row = [line for line in show_text(view_of(one)).splitlines() if line.startswith("Theme ")]
     assert cell_len(heads[: heads.index("成熟")]) == cell_len(row[: row.index("成熟")])
 
 
