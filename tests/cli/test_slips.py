@@ -268,7 +268,19 @@ def test_a_folder_that_cannot_be_opened_is_no_green_run(
     monkeypatch.setattr("os.scandir", scandir)
     outcome = pbp("validate", at=root)
     assert outcome.code == 1
-    assert "assessments/northam:1:1: error PBP013 the folder cannot be opened (Permission denied)" in outcome.out
+    fault = "assessments/northam:1:1: error PBP013 the folder cannot be opened (Permission denied)"
+    assert fault in outcome.out
+    shown = pbp("show", "northam", at=root)
+    assert (shown.code, shown.out) == (2, "")
+    assert fault in shown.err
+
+
+def test_notes_beside_the_assessments_stop_nothing_but_validate(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace({**TWO, "assessments/northam/2025-01.txt": "notes"})
+    outcome = pbp("show", "northam", at=root)
+    assert outcome.code == 0
+    assert "1 file could not be read" in outcome.err
+    assert pbp("validate", at=root).code == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")

@@ -60,10 +60,10 @@ def choose(argument: str | None, workspace: Path | None) -> Chosen:
         return _choose_path(Path(argument), workspace)
     root = open_root(workspace)
     portfolio = load(root)
-    if argument is None:
-        return Chosen(root, portfolio, Shelf(portfolio, _only_place(portfolio)))
-    place, when = split_selector(argument)
-    return Chosen(root, portfolio, Shelf(portfolio, _known_place(portfolio, place)), when)
+    place, when = split_selector(argument) if argument is not None else (None, None)
+    _require_readable(portfolio, place)
+    known = _only_place(portfolio) if place is None else _known_place(portfolio, place)
+    return Chosen(root, portfolio, Shelf(portfolio, known), when)
 
 
 def another(chosen: Chosen, text: str) -> FiledAssessment:
@@ -196,9 +196,18 @@ def _misplaced(inspection: Inspection, root: Path) -> list[BrokenFile]:
     for one in inspection.diagnostics:
         parts = PurePosixPath(one.path).parts
         if one.rule in (rules.STRAY_FILE, rules.UNREADABLE, rules.PLACE_ID) and parts[0] == ASSESSMENTS:
-            place, name = (parts[1], parts[-1]) if len(parts) > 2 else ("", "")
-            found.append(BrokenFile(one.path, place, name.partition(".")[0], _lines(root, [one])))
+            place = parts[1] if len(parts) > 2 else ""
+            name, _, ending = parts[-1].lower().partition(".")
+            date = name if "yaml" in ending or "yml" in ending else ""
+            found.append(BrokenFile(one.path, place, date, _lines(root, [one])))
     return found
+
+
+def _require_readable(portfolio: Portfolio, place: str | None) -> None:
+    """Refuse to say of a folder that cannot be opened that nothing is in it."""
+    for broken in portfolio.broken:
+        if broken.path in (ASSESSMENTS, f"{ASSESSMENTS}/{place}"):
+            raise UnusableInput(f"{broken.path} cannot be used", broken.findings)
 
 
 def _only_place(portfolio: Portfolio) -> str:
