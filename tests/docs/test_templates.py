@@ -18,7 +18,8 @@ from pbpmaturity.model.portfolio import Input
 from pbpmaturity.report import documents
 from pbpmaturity.report.charts import Colour, Label, Ladder, Row
 from pbpmaturity.report.matrix_view import CellView, CriterionText, MatrixView, StageView, ThemeText
-from pbpmaturity.report.view import ActionView, AssessmentView, Cell, CriterionView, EvidenceView, ThemeView
+from pbpmaturity.report.theme_view import ActionView, Cell, CriterionView, EvidenceView, ThemeView
+from pbpmaturity.report.view import AssessmentView
 
 PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
 TEMPLATES = {path.name: path.read_text("utf-8") for path in (ROOT / "templates").iterdir()}

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pbpmaturity.workspace import source
+from pbpmaturity.workspace.guard import Unreadable
 from pbpmaturity.workspace.parser import COMPILED
-from pbpmaturity.workspace.source import Unreadable, read
+from pbpmaturity.workspace.source import read
 
 DEEP = "\n".join(" " * depth + "a:" for depth in range(21)) + " x"
 

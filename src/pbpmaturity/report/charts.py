@@ -8,7 +8,8 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pbpmaturity.report.view import AssessmentView, Cell
+from pbpmaturity.report.theme_view import Cell
+from pbpmaturity.report.view import AssessmentView
 
 INK, PAPER = "#0b0c0c", "#ffffff"
 _RAMP = ("#e4eef8", "#8fbfe8", "#2073bc", "#12436d")

@@ -44,7 +44,7 @@ def render(name: str, templates: Mapping[str, str], **values: Any) -> str:
         raise _fault(error.filename or name, error.lineno, error.message or "it is no template") from None
     except TemplateNotFound as error:
         raise _fault(*_origin(error, name), f'there is no template "{error.message}"') from None
-    except (Exception, MemoryError) as error:  # whatever somebody else's template leads to
+    except Exception as error:  # whatever somebody else's template leads to
         raise _fault(*_origin(error, name), str(error) or type(error).__name__) from None
     # Templates set blocks apart generously; more than one blank line means nothing in HTML or Markdown.
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -12,7 +12,8 @@ from rich.text import Text
 from pbpmaturity.analysis.claim import Verdict
 from pbpmaturity.report.charts import stage_colours
 from pbpmaturity.report.matrix_view import MatrixView, ThemeText
-from pbpmaturity.report.view import ActionView, AssessmentView, Cell, ThemeView, stage_table
+from pbpmaturity.report.theme_view import ActionView, Cell, ThemeView
+from pbpmaturity.report.view import AssessmentView, stage_table
 
 WIDTH = 80
 _WIDEST = 110

@@ -8,9 +8,10 @@ from pbpmaturity.diagnostics.finding import Diagnostic
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import Shape
+from pbpmaturity.workspace.guard import Unreadable
 from pbpmaturity.workspace.layout import Layout
 from pbpmaturity.workspace.read import File, read_path
-from pbpmaturity.workspace.source import MAX_BYTES, Unreadable, read
+from pbpmaturity.workspace.source import MAX_BYTES, read
 
 
 def read_settings(layout: Layout) -> File[Settings] | None:

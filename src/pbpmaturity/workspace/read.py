@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic, Finding, Route
 from pbpmaturity.model.portfolio import Input
+from pbpmaturity.workspace.guard import Unreadable
 from pbpmaturity.workspace.shapes import shaped, unknown_empty_keys
-from pbpmaturity.workspace.source import MAX_BYTES, Source, Unreadable, read
+from pbpmaturity.workspace.source import MAX_BYTES, Source, read
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
