@@ -35,6 +35,7 @@ SHIPPED = {
         *((RIVERSIDE, f"diff {place}") for place in ("northam", "southbridge", "westmere")),
     ],
     "pbp.matrix/1": [(ROOT, "matrix"), (ROOT, "matrix shared-data")],
+    "pbp.actions/1": [(RIVERSIDE, "actions --as-of 2025-06")],
 }
 THEMES = next(iter(shipped_matrices().values()))[0].theme_ids
 # What no shipped file has: a fault, a key left out there, a null that needs a file of its own.
@@ -73,6 +74,7 @@ FURTHER = {
         "diff eastvale --expect 'emerging to developing, 2019'",
     ],
     "pbp.matrix/1": ["matrix --matrix neighbourhood@1.0"],
+    "pbp.actions/1": ["actions eastvale@2022"],
 }
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pbpmaturity.cli.actions import actions
 from pbpmaturity.cli.diff import diff
 from pbpmaturity.cli.init import init
 from pbpmaturity.cli.matrix import matrix
@@ -16,7 +17,7 @@ from pbpmaturity.cli.validate import validate
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError
 
-VERBS: tuple[Callable[..., None], ...] = (init, matrix, validate, show, diff, report)
+VERBS: tuple[Callable[..., None], ...] = (init, matrix, validate, show, diff, actions, report)
 
 
 def run(arguments: Sequence[str], *, version: str) -> int:

@@ -30,6 +30,7 @@ class Chosen:
     shelf: Shelf
     when: When | None = None
     date: str | None = None
+    file: Path | None = None
 
     @property
     def is_by_default(self) -> bool:
@@ -64,6 +65,15 @@ def choose(argument: str | None, workspace: Path | None) -> Chosen:
     _require_readable(portfolio, place)
     known = _only_place(portfolio) if place is None else _known_place(portfolio, place)
     return Chosen(root, portfolio, Shelf(portfolio, known), when)
+
+
+def choose_each(workspace: Path | None) -> list[FiledAssessment]:
+    """Return the latest agreed assessment of every Place that has one, in the order of their names."""
+    root = open_root(workspace)
+    portfolio = load(root)
+    _require_readable(portfolio, None)
+    shelves = sorted((Shelf(portfolio, place) for place in portfolio.places), key=lambda shelf: shelf.name)
+    return [shelf.take(shelf.agreed_dates()[-1]) for shelf in shelves if shelf.agreed_dates()]
 
 
 def another(chosen: Chosen, text: str) -> FiledAssessment:
@@ -137,7 +147,8 @@ def _choose_alone(path: Path) -> Chosen:
         raise UnusableInput(f"{quoted(path.as_posix())} cannot be used as an assessment", _lines(path.parent, faults))
     tell_alone(path)
     filed = portfolio.assessments[0]
-    return Chosen(None, portfolio, Shelf(portfolio, filed.assessment.place), date=filed.assessment.date.text)
+    shelf = Shelf(portfolio, filed.assessment.place)
+    return Chosen(None, portfolio, shelf, date=filed.assessment.date.text, file=path)
 
 
 def default_matrix(portfolio: Portfolio, ref: str | None = None) -> Matrix:

@@ -1,8 +1,11 @@
 """Results as JSON for other programs; docs/json.md describes each document."""
 
+import datetime
 import json
+from collections.abc import Sequence
 from typing import Any
 
+from pbpmaturity.analysis.actions import NumberedAction
 from pbpmaturity.analysis.claim import Verdict
 from pbpmaturity.analysis.criteria import criteria_support
 from pbpmaturity.analysis.headline import headline_of_movement
@@ -66,6 +69,29 @@ def diff_record(moved: Movement | None, verdict: Verdict | None = None) -> Recor
         },
         "notes": list(moved.notes) if moved else [],
         "expect": verdict and {"claim": verdict.claim, "holds": verdict.holds, "reason": verdict.reason},
+    }
+
+
+def actions_record(actions: Sequence[NumberedAction], day: datetime.date) -> Record:
+    """Return the document `pbp.actions/1`."""
+    return {
+        "schema": "pbp.actions/1",
+        "as_of": day.isoformat(),
+        "actions": [
+            {
+                "place": one.filed.assessment.place,
+                "date": one.filed.assessment.date.text,
+                "provenance": one.filed.assessment.provenance,
+                "status": one.filed.assessment.status,
+                "number": one.number,
+                "theme": one.theme,
+                "overdue": one.is_overdue(day),
+                "action": one.action.action,
+                "owner": one.action.owner,
+                "due": _text(one.action.due),
+            }
+            for one in actions
+        ],
     }
 
 

@@ -1,5 +1,6 @@
 """Results on a terminal: 80 columns, plain without colour, and in an order that a screen reader can follow."""
 
+import datetime
 import io
 from collections.abc import Iterable, Sequence
 
@@ -9,7 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pbpmaturity.analysis.actions import NumberedAction
 from pbpmaturity.analysis.claim import Verdict
+from pbpmaturity.diagnostics.visible import visible
+from pbpmaturity.model.date import PartialDate
+from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.report import words
 from pbpmaturity.report.charts import stage_colours
 from pbpmaturity.report.matrix_view import MatrixView, ThemeText
 from pbpmaturity.report.theme_view import ActionView, Cell, ThemeView
@@ -68,6 +74,37 @@ def diff_text(view: AssessmentView | None, verdict: Verdict | None, *, width: in
         outcome = "borne out" if verdict.holds else "not borne out"
         screen.paragraphs([f'Claim "{verdict.claim}": {outcome}; {verdict.reason}.'])
     return screen.text()
+
+
+def actions_text(
+    files: Sequence[FiledAssessment],
+    actions: Sequence[NumberedAction],
+    day: datetime.date,
+    *,
+    width: int = WIDTH,
+    colour: bool = False,
+) -> str:
+    """Return open actions, overdue ones first, each with its number in its assessment."""
+    screen = _Screen(width, colour, 2)
+    screen.banners([visible(banner) for banner in words.banners(*(filed.assessment for filed in files))])
+    screen.heading(f"Open actions as of {PartialDate(day.isoformat()).shown()}")
+    overdue = [_numbered(one) for one in actions if one.is_overdue(day)]
+    due = [_numbered(one) for one in actions if one.action.due and not one.is_overdue(day)]
+    undated = [_numbered(one) for one in actions if not one.action.due]
+    for title, items in (("Overdue", overdue), ("Due", due), ("Without a date", undated)):
+        if items:
+            screen.listed(title, items)
+    if not actions:
+        screen.paragraphs(["There are none."])
+    return screen.text()
+
+
+def _numbered(one: NumberedAction) -> str:
+    theme = one.filed.matrix.theme(one.theme)
+    due = f"due {one.action.due.shown()}" if one.action.due else None
+    details = (theme.name if theme else one.theme, one.action.owner, due)
+    place = f"{one.filed.assessment.place}@{one.filed.assessment.date}"
+    return visible(f"{place}, {one.number}: {one.action.action} ({'; '.join(part for part in details if part)})")
 
 
 def matrix_text(view: MatrixView, *, option: str = "", width: int = WIDTH, colour: bool = False) -> str:

@@ -3,9 +3,11 @@
 import errno
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from pbpmaturity.errors import PbpError, UsageError
+from pbpmaturity.workspace.lock import locked
 
 _FOLDERS_OF_SOURCES = ("assessments", "matrices", "readiness", "delegation", "templates")
 
@@ -28,6 +30,20 @@ def write_output(path: Path, text: str) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise PbpError(f'"{path.as_posix()}" cannot be written: {reason}', "choose another place with -o") from None
+
+
+def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Change a file under its lock, whole or not at all; PbpError if it cannot be written or was changed meanwhile."""
+    try:
+        with locked(path):
+            before = path.read_bytes()
+            after = change(before)
+            if path.read_bytes() != before:
+                raise PbpError(f'"{path.as_posix()}" was changed by somebody else meanwhile', "run the command again")
+            _replace(path, after)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PbpError(f'"{path.as_posix()}" cannot be changed: {reason}', "nothing was written") from None
 
 
 def _replace(path: Path, data: bytes) -> None:

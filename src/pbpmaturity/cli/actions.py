@@ -1,0 +1,99 @@
+"""pbp actions: what was to be done, by when, and closing it."""
+
+import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from pbpmaturity.analysis.actions import NumberedAction, actions_of, by_due_date
+from pbpmaturity.cli.clock import day_of
+from pbpmaturity.cli.opening import Chosen, choose, choose_each
+from pbpmaturity.cli.options import WorkspaceOption
+from pbpmaturity.cli.output import emit, is_colourful, screen_width, shown_path, tell
+from pbpmaturity.diagnostics.visible import one_line
+from pbpmaturity.errors import UsageError
+from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.report.records import actions_record, as_json
+from pbpmaturity.workspace.edit import with_item, with_value
+from pbpmaturity.workspace.save import rewrite
+
+
+def actions(
+    place: Annotated[
+        str | None,
+        typer.Argument(metavar="PLACE[@WHEN]", help="A Place, one of its dates, or a file; else all Places."),
+    ] = None,
+    done: Annotated[int | None, typer.Option(metavar="N", min=1, help="Close action N of PLACE@WHEN.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day from which overdue is judged; today without it.")
+    ] = None,
+    format_: Annotated[Literal["text", "json"], typer.Option("--format", help="How to print the result.")] = "text",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """List open actions by due date, or close one.
+
+    The overdue ones come first. Each has its number in its own assessment, counted in the order of the file. Without a
+    PLACE, the latest agreed assessment of every Place counts.
+
+    To close an action, name the assessment with its date. Everything else in the file stays as it is, comments too. In
+    an agreed assessment an amendment records the change.
+
+    \b
+    Examples:
+      pbp actions
+      pbp actions northam --as-of 2025-06
+      pbp actions northam@2025-01-15 --done 3
+
+    Exit codes: 0 fine; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
+    """
+    day = day_of(as_of)
+    if done is not None:
+        _close(choose(place, workspace) if place else None, done, day)
+        return
+    files = [_taken(choose(place, workspace))] if place else choose_each(workspace)
+    found = [one for filed in files for one in actions_of(filed) if one.action.status == "open"]
+    listed = by_due_date(tuple(found), day)
+    if format_ == "json":
+        emit(as_json(actions_record(listed, day)))
+        return
+    from pbpmaturity.report.terminal import actions_text
+
+    emit(actions_text(files, listed, day, width=screen_width(), colour=is_colourful()))
+
+
+def _taken(chosen: Chosen) -> FiledAssessment:
+    return chosen.shelf.take(chosen.date_or("latest"))
+
+
+def _close(chosen: Chosen | None, number: int, day: datetime.date) -> None:
+    if chosen is None or chosen.is_by_default:
+        raise UsageError(
+            "--done needs an assessment named by its date, since actions are numbered in each by itself",
+            "as in: pbp actions northam@2025-01-15 --done 3",
+        )
+    filed = _taken(chosen)
+    action = _numbered(filed, number)
+    path = chosen.file or (chosen.root or Path()) / filed.path
+
+    def change(data: bytes) -> bytes:
+        changed = with_value(data, ("themes", action.theme, "actions", action.position), "status", "done")
+        if filed.assessment.status == "agreed":
+            reason = f"Action {number} done: {action.action.action}"
+            changed = with_item(changed, "amendments", {"date": day.isoformat(), "reason": reason})
+        return changed
+
+    rewrite(path, change)
+    tell(f"closed action {number} of {shown_path(path)}: {one_line(action.action.action)}")
+
+
+def _numbered(filed: FiledAssessment, number: int) -> NumberedAction:
+    """Return the open action of that number; UsageError if there is none, or it is closed already."""
+    found = actions_of(filed)
+    if number > len(found):
+        there_are = f"there are {len(found)}" if found else "there are none"
+        raise UsageError(f"{filed.assessment.place}@{filed.assessment.date} has no action {number}: {there_are}")
+    action = found[number - 1]
+    if action.action.status != "open":
+        raise UsageError(f"action {number} is {action.action.status} already: {one_line(action.action.action)}")
+    return action

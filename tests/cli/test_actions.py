@@ -1,0 +1,140 @@
+"""pbp actions: listing by due date, and closing one."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from building import RIVERSIDE, MakeWorkspace, Pbp, Snapshot, assessment_text
+
+from pbpmaturity.workspace.lock import locked
+
+ACTIONS = """\
+    actions:
+      - {action: Late, due: 2024-05, owner: Place Director}
+      - {action: On time, due: 2024-06}  # keep me
+      - {action: Some day}
+      - {action: Finished, due: 2023-01, status: done}
+"""
+FILE = "assessments/northam/2024-01.yaml"
+FILES = {FILE: assessment_text("northam", "2024-01", {"shared-data": "emerging"}) + ACTIONS}
+
+
+def test_whole_list(pbp: Pbp, expect_whole: Snapshot) -> None:
+    expect_whole("actions.txt", pbp("actions", "--as-of", "2025-06", at=RIVERSIDE).out)
+    expect_whole("actions-northam.txt", pbp("actions", "northam@2024", "--as-of", "2024-06-15", at=RIVERSIDE).out)
+    expect_whole(
+        "actions-northam.json", pbp("actions", "northam", "--as-of", "2025-06", "--format", "json", at=RIVERSIDE).out
+    )
+
+
+@pytest.mark.parametrize(
+    ("as_of", "overdue"),
+    [
+        ("2024-05-31", []),
+        ("2024-05", []),
+        ("2024-06-01", ["Late"]),
+        ("2024-06", ["Late"]),
+        ("2024-07-01", ["Late", "On time"]),
+    ],
+)
+def test_an_action_is_overdue_after_the_last_day_of_its_due_date(
+    workspace: MakeWorkspace, pbp: Pbp, as_of: str, overdue: list[str]
+) -> None:
+    document = json.loads(pbp("actions", "--as-of", as_of, "--format", "json", at=workspace(FILES)).out)
+    assert [one["action"] for one in document["actions"] if one["overdue"]] == overdue
+    assert [one["action"] for one in document["actions"]] == ["Late", "On time", "Some day"]
+    assert [one["number"] for one in document["actions"]] == [1, 2, 3]
+
+
+def test_without_a_date_today_counts_and_is_said(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace(FILES)
+    assert pbp("actions", at=root).out == pbp("actions", "--as-of", "today", at=root).out
+    assert "Open actions as of " in pbp("actions", at=root).out
+
+
+def test_closing_one_changes_its_word_and_records_an_amendment(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace(FILES)
+    before = (root / FILE).read_text("utf-8")
+    outcome = pbp("actions", "northam@2024", "--done", "2", "--as-of", "2024-07-01", at=root)
+    assert outcome.code == 0
+    assert f"closed action 2 of {FILE}: On time" in outcome.err
+    old, new = "{action: On time, due: 2024-06}", "{action: On time, due: 2024-06, status: done}"
+    amendment = 'amendments:\n  - {date: 2024-07-01, reason: "Action 2 done: On time"}\n'
+    assert (root / FILE).read_text("utf-8") == before.replace(old, new) + amendment
+    assert pbp("validate", at=root).code == 0
+    again = pbp("actions", "northam@2024", "--done", "2", at=root)
+    assert again.code == 2
+    assert "action 2 is done already: On time" in again.err
+
+
+def test_closing_one_of_a_draft_or_of_a_loose_file_records_no_amendment(
+    workspace: MakeWorkspace, pbp: Pbp, tmp_path: Path
+) -> None:
+    draft = FILES[FILE].replace("status: agreed", "status: draft")
+    root = workspace({FILE: draft})
+    assert pbp("actions", "northam@2024-01", "--done", "3", at=root).code == 0
+    assert (root / FILE).read_text("utf-8") == draft.replace("{action: Some day}", "{action: Some day, status: done}")
+    loose = tmp_path / "loose.yaml"
+    loose.write_text(draft)
+    assert pbp("actions", "loose.yaml", "--done", "3", at=tmp_path).code == 0
+    assert "{action: Some day, status: done}" in loose.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--done", "1"], "--done needs an assessment named by its date"),
+        (["northam", "--done", "1"], "--done needs an assessment named by its date"),
+        (["northam@2024", "--done", "9"], "northam@2024-01 has no action 9: there are 4"),
+        (["northam@2024", "--done", "4"], "action 4 is done already: Finished"),
+        (["northam@2024", "--done", "0"], "Invalid value for '--done'"),
+        (["--as-of", "2024-02-30"], '--as-of "2024-02-30" is not a date: there is no such day'),
+        (["southam"], 'there is no Place "southam"'),
+    ],
+)
+def test_what_cannot_be_done_changes_nothing(
+    workspace: MakeWorkspace, pbp: Pbp, arguments: list[str], said: str
+) -> None:
+    root = workspace(FILES)
+    outcome = pbp("actions", *arguments, at=root)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err
+    assert (root / FILE).read_text("utf-8") == FILES[FILE]
+
+
+def test_two_writers_at_once_are_told_so(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace(FILES)
+    with locked(root / FILE):
+        command = [sys.executable, "-m", "pbpmaturity", "actions", "northam@2024", "--done", "1"]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "is being changed by somebody else on this computer" in done.stderr
+    assert (root / FILE).read_text("utf-8") == FILES[FILE]
+    assert pbp("actions", "northam@2024", "--done", "1", at=root).code == 0
+    assert [path.name for path in (root / FILE).parent.iterdir()] == ["2024-01.yaml"]
+
+
+def test_a_change_by_somebody_else_meanwhile_is_not_lost(
+    workspace: MakeWorkspace, pbp: Pbp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace(FILES)
+    from pbpmaturity.cli import actions
+
+    real = actions.with_value
+
+    def meanwhile(data: bytes, *rest: object) -> bytes:
+        (root / FILE).write_bytes(data + b"# theirs\n")
+        return real(data, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("pbpmaturity.cli.actions.with_value", meanwhile)
+    outcome = pbp("actions", "northam@2024", "--done", "1", at=root)
+    assert outcome.code == 2
+    assert "was changed by somebody else meanwhile" in outcome.err
+    assert (root / FILE).read_text("utf-8") == FILES[FILE] + "# theirs\n"
+
+
+def test_a_place_without_open_actions(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace({FILE: assessment_text("northam", "2024-01", {})})
+    assert pbp("actions", at=root).out.endswith("There are none.\n")
