@@ -55,8 +55,9 @@ def diff(
     if claim is None:
         _print(chosen, movement(*_ends(chosen, to)), None, format_)
         return
-    claimed_stages(claim, _matrix_of(chosen))
     reason = _what_is_missing(chosen, claim, to)
+    if reason:
+        claimed_stages(claim, _matrix_of(chosen))
     moved = None if reason else movement(*_claimed_ends(chosen, claim, to))
     verdict = judge(claim, moved) if moved else Verdict(claim.text, holds=False, reason=reason)
     _print(chosen, moved, verdict, format_)
@@ -113,7 +114,9 @@ def _agreed_before(chosen: Chosen, date: str) -> str:
 
 def _in_order(before: FiledAssessment, after: FiledAssessment) -> tuple[FiledAssessment, FiledAssessment]:
     then, now = before.assessment.date, after.assessment.date
-    if then >= now:
+    if then == now:
+        raise UsageError(f"there is only the assessment of {then} to look at", "name an earlier one to compare with")
+    if then > now:
         raise UsageError(
             f"the assessment to compare from ({then}) must be before the other ({now})",
             "give the earlier one first, as in: pbp diff PLACE@2023 2024",
@@ -128,7 +131,7 @@ def _matrix_of(chosen: Chosen) -> Matrix:
 
 
 def _print(chosen: Chosen, moved: Movement | None, verdict: Verdict | None, format_: TextFormat) -> None:
-    tell_of_the_rest(chosen)
+    tell_of_the_rest(chosen, moved.after.assessment.date.text if moved else None)
     if format_ == "json":
         emit(as_json(diff_record(moved, verdict)))
         return

@@ -1,10 +1,11 @@
 """From what was typed to the assessments that are meant."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from pbpmaturity.cli.inspection import Inspection, inspect, inspect_alone
+from pbpmaturity.cli.inspection import Inspected, Inspection, inspect, inspect_alone
 from pbpmaturity.cli.output import shown_path, tell
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic, in_order
@@ -13,9 +14,10 @@ from pbpmaturity.diagnostics.text import line_of
 from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
-from pbpmaturity.model.selector import Shelf, When, is_path, require_when, split_selector
+from pbpmaturity.model.selector import Shelf, When, is_date, is_path, require_when, split_selector
 from pbpmaturity.workspace.layout import ASSESSMENTS, SETTINGS, find_root, require_root
 
+_WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 HINT_NO_WORKSPACE = (
     "go to a folder that holds pbp.yaml or assessments/, give --workspace DIR, or make one with: pbp init"
 )
@@ -64,6 +66,7 @@ def choose(argument: str | None, workspace: Path | None) -> Chosen:
     place, when = split_selector(argument) if argument is not None else (None, None)
     _require_readable(portfolio, place)
     known = _only_place(portfolio) if place is None else _known_place(portfolio, place)
+    _require_readable(portfolio, known)
     return Chosen(root, portfolio, Shelf(portfolio, known), when)
 
 
@@ -131,8 +134,8 @@ def _choose_path(path: Path, workspace: Path | None) -> Chosen:
             shelf = Shelf(portfolio, filed.assessment.place)
             return Chosen(root, portfolio, shelf, date=filed.assessment.date.text)
     for broken in portfolio.broken:
-        if broken.path == inside:
-            raise UnusableInput(f"{inside} cannot be used", broken.findings, "mend it, then run the command again")
+        if broken.path == inside or inside.startswith(f"{broken.path}/"):
+            raise UnusableInput(f"{broken.path} cannot be used", broken.findings, "mend it, then run the command again")
     raise UsageError(
         f"{quoted(path.as_posix())} is not an assessment of the workspace {root.as_posix()}",
         "assessments lie in assessments/PLACE/DATE.yaml",
@@ -182,7 +185,7 @@ def _portfolio(inspection: Inspection, root: Path) -> Portfolio:
                 assessments.append(FiledAssessment(assessment, matrix, name, one.input, origin))
             else:
                 lines = _lines(root, one.diagnostics)
-                broken.append(BrokenFile(one.input.path, place, PurePosixPath(one.input.path).stem, lines))
+                broken.append(BrokenFile(one.input.path, place, _date_meant(one), lines))
     broken += _misplaced(inspection, root)
     folders = tuple(place for place, _ in inspection.layout.places) if inspection.layout else ()
     unreadable = {
@@ -201,29 +204,44 @@ def _portfolio(inspection: Inspection, root: Path) -> Portfolio:
     )
 
 
+def _date_meant(one: Inspected) -> str:
+    """Return the date of an assessment that cannot be used: what its name says, else what it says itself."""
+    name = PurePosixPath(one.input.path).stem
+    return name if one.value is None or is_date(name) else one.value.date.text
+
+
 def _misplaced(inspection: Inspection, root: Path) -> list[BrokenFile]:
-    """Return what lies below assessments/ but is not read: its name may say which assessment it was meant to be."""
+    """Return what lies below assessments/ but is not read, unless it is plainly something else, such as notes.
+
+    Its name may say which assessment it was meant to be.
+    """
     found = []
     for one in inspection.diagnostics:
         parts = PurePosixPath(one.path).parts
-        if one.rule in (rules.STRAY_FILE, rules.UNREADABLE, rules.PLACE_ID) and parts[0] == ASSESSMENTS:
-            place = parts[1] if len(parts) > 2 else ""
-            name, _, ending = parts[-1].lower().partition(".")
-            date = name if "yaml" in ending or "yml" in ending else ""
-            found.append(BrokenFile(one.path, place, date, _lines(root, [one])))
+        place, name = (parts[1] if len(parts) > 2 else ""), parts[-1].lower()
+        is_meant = "yaml" in name or "yml" in name or _WRITTEN_DATE.fullmatch(name)
+        if parts[0] == ASSESSMENTS and (
+            one.rule in (rules.UNREADABLE, rules.PLACE_ID) or (one.rule is rules.STRAY_FILE and is_meant)
+        ):
+            date = _WRITTEN_DATE.search(name)
+            found.append(BrokenFile(one.path, place, date[0] if date else "", _lines(root, [one])))
     return found
 
 
 def _require_readable(portfolio: Portfolio, place: str | None) -> None:
-    """Refuse to say of a folder that cannot be opened that nothing is in it."""
+    """Refuse to say that nothing is in a folder that cannot be opened, or whose name keeps it from being read."""
+    meant = (ASSESSMENTS, f"{ASSESSMENTS}/{place}".lower())
     for broken in portfolio.broken:
-        if broken.path in (ASSESSMENTS, f"{ASSESSMENTS}/{place}"):
+        if broken.path.lower() in meant:
             raise UnusableInput(f"{broken.path} cannot be used", broken.findings)
 
 
 def _only_place(portfolio: Portfolio) -> str:
     if len(portfolio.places) == 1:
         return portfolio.places[0]
+    if not portfolio.places and portfolio.broken:
+        findings = tuple(line for broken in portfolio.broken for line in broken.findings)
+        raise UnusableInput("no Place can be read", findings)
     if not portfolio.places:
         raise UsageError("the workspace has no assessments yet")
     raise UsageError("name a Place: the workspace has several", f"they are {', '.join(portfolio.places)}")

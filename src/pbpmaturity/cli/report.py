@@ -22,6 +22,7 @@ _ENDINGS: dict[str, ReportFormat] = {
     ".html": "html",
     ".htm": "html",
 }
+_STDOUT = ("-", "/dev/stdout")  # by name, since replacing what stdout leads to would lose what is there
 _TEMPLATES = {"markdown": "report.md.j2", "html": "report.html.j2"}
 
 
@@ -61,10 +62,10 @@ def report(
 
     chosen_format = format_ or _format_of(output)
     chosen = choose(place, workspace)
-    if output is not None:
-        refuse_source(output, chosen.root)
+    if output is not None and output.as_posix() not in _STDOUT:
+        refuse_source(output, chosen.root, [chosen.file] if chosen.file else [])
     after = chosen.shelf.take(chosen.date_or("latest"))
-    tell_of_the_rest(chosen, after.assessment.date.text if chosen.is_by_default else None)
+    tell_of_the_rest(chosen, after.assessment.date.text)
     before = _before(chosen, after, since)
     obstacle = why_not_comparable(before, after) if before and since is None else None
     moved = movement(before, after) if before and not obstacle else None
@@ -73,7 +74,7 @@ def report(
     notes = (f"Not compared with the one before: {obstacle}.",) if obstacle else ()
     view = view_of(after, moved, notes=notes, also=(*([settings] if settings else []), *templates.own))
     text = render(_TEMPLATES[chosen_format], templates.texts, view=view, version=ctx.obj)
-    if output is None:
+    if output is None or output.as_posix() in _STDOUT:
         emit(text)
         return
     write_output(output, text)
@@ -81,7 +82,7 @@ def report(
 
 
 def _format_of(output: Path | None) -> ReportFormat:
-    if output is None:
+    if output is None or output.as_posix() in _STDOUT:
         return "markdown"
     ending = output.suffix.lower()
     if ending in _ENDINGS:

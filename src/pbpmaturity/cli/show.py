@@ -32,7 +32,7 @@ def show(
     """
     chosen = choose(place, workspace)
     filed = chosen.shelf.take(chosen.date_or("latest"))
-    tell_of_the_rest(chosen, filed.assessment.date.text if chosen.is_by_default else None)
+    tell_of_the_rest(chosen, filed.assessment.date.text)
     if format_ == "json":
         emit(as_json(show_record(filed)))
     elif format_ == "markdown":

@@ -71,7 +71,7 @@ class Shelf:
         self.name = portfolio.settings.place_name(place)
         self._files: dict[str, FiledAssessment | BrokenFile] = {}
         for broken in portfolio.broken:
-            if broken.place == place and _is_date(broken.date):
+            if broken.place == place and is_date(broken.date):
                 self._files[broken.date] = broken
         for filed in portfolio.assessments:
             if filed.assessment.place == place:
@@ -104,7 +104,7 @@ class Shelf:
         """Return the assessment of that date; UnusableInput with its findings if the file is broken."""
         file = self._files[date]
         if isinstance(file, BrokenFile):
-            raise UnusableInput(f"{file.path} cannot be used", file.findings, "mend it, then run the command again")
+            raise UnusableInput(f"the assessment of {date} cannot be used", file.findings, "mend it, then run again")
         return file
 
     def listed(self, dates: list[str]) -> str:
@@ -154,7 +154,8 @@ class Shelf:
         return f"there are {self.listed(self._dates)}" if self._dates else "there is none yet"
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Say whether the text is written as a date."""
     try:
         PartialDate.parse(text)
     except ValueError:

@@ -89,10 +89,11 @@ def rows_of(view: AssessmentView) -> tuple[LadderRow, ...]:
 
 def wide_ladder(view: AssessmentView) -> Ladder:
     """Return the ladder for a page or a screen: names at the left, a column a stage, the change at the right."""
-    spacing = max(74.0, 306 / max(1, len(view.stages) - 1))
+    gaps = max(1, len(view.stages) - 1)
+    spacing = max(306 / gaps, min(92.0, 820 / gaps))
     start = 300.0
     xs = [start + index * spacing for index in range(len(view.stages))]
-    headings = [_wrapped(name, int(spacing / 7.4)) for name in view.stages]
+    headings = [_wrapped(name, int((spacing - 4) / 7.6)) for name in view.stages]
     top = 12.0 + 17 * max(len(lines) for lines in headings)
     columns = tuple((x, _stack(x, 22, lines)) for x, lines in zip(xs, headings, strict=True))
     rows, y = [], top + 14

@@ -126,7 +126,12 @@ def _entries(root: Path, folder: str, findings: list[Finding]) -> list[os.DirEnt
     try:
         with os.scandir(path) as found:
             return sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
+        if path.is_symlink():
+            findings.append(_stray(folder, "it is a link that leads nowhere"))
+        return []
+    except NotADirectoryError:
+        findings.append(_stray(folder, "this is the name of a folder; move the file elsewhere"))
         return []
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -142,8 +147,7 @@ def _is_file_of_ours(root: Path, entry: os.DirEntry[str], path: str, findings: l
     elif entry.is_dir():
         findings.append(_stray(path, "no folder belongs here; move it elsewhere"))
     elif not entry.name.endswith(".yaml"):
-        is_meant = "yaml" in ending.lower() or "yml" in ending.lower()
-        findings.append(_stray(path, f"rename it to {stem}.yaml" if is_meant else _ONLY_YAML))
+        findings.append(_stray(path, _advice(entry, stem, ending.lower())))
     elif not _stays_inside(root, entry):
         findings.append(_stray(path, "it leads outside the workspace"))
     else:
@@ -151,7 +155,13 @@ def _is_file_of_ours(root: Path, entry: os.DirEntry[str], path: str, findings: l
     return False
 
 
-_ONLY_YAML = "only .yaml files belong here; move it elsewhere"
+def _advice(entry: os.DirEntry[str], stem: str, ending: str) -> str:
+    """Return what to do with a file whose ending keeps it from being read."""
+    if "yaml" not in ending and "yml" not in ending:
+        return "only .yaml files belong here; move it elsewhere"
+    if Path(entry.path).with_name(f"{stem}.yaml").exists():
+        return f"{stem}.yaml is there too, so if this is a copy delete it"
+    return f"rename it to {stem}.yaml"
 
 
 def _leads_nowhere(entry: os.DirEntry[str]) -> bool:

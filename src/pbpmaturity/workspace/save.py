@@ -3,20 +3,25 @@
 import errno
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pbpmaturity.errors import PbpError, UsageError
 from pbpmaturity.workspace.lock import locked
 
+_ENDINGS_OF_SOURCES = (".yaml", ".yml", ".j2")
 _FOLDERS_OF_SOURCES = ("assessments", "matrices", "readiness", "delegation", "templates")
 
 
-def refuse_source(path: Path, root: Path | None) -> None:
-    """Refuse to write a document over a file that documents are made from, also where a link leads to one."""
-    target = path.resolve()
+def refuse_source(path: Path, root: Path | None, sources: Iterable[Path] = ()) -> None:
+    """Refuse to write a document over a file that documents are made from, also where a link leads to one.
+
+    `sources` are such files that lie outside the workspace.
+    """
+    target = _resolved(path)
     below = target.relative_to(root.resolve()).parts if root and target.is_relative_to(root.resolve()) else ("",)
-    if target.suffix in (".yaml", ".yml") or below[0] in _FOLDERS_OF_SOURCES or target.name.startswith("."):
+    is_source = target.suffix in _ENDINGS_OF_SOURCES or target.name in (".gitattributes", ".gitignore")
+    if is_source or below[0] in _FOLDERS_OF_SOURCES or any(target == source.resolve() for source in sources):
         raise UsageError(
             f'"{path.as_posix()}" is a place for files that reports are made from, so nothing was written',
             "choose a file elsewhere, ending in .html or .md",
@@ -47,12 +52,10 @@ def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    # The end of a symbolic link is what people mean by the file.
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        # A pipe or a device, such as /dev/stdout, is written to and not replaced; a folder says what is wrong.
-        target.write_bytes(data)
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)  # a pipe is written to and not replaced; a folder says what is wrong
         return
+    target = _resolved(path)  # the end of a symbolic link is what people mean by the file
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "the file is read-only")
     mode = target.stat().st_mode & 0o777 if target.exists() else None
@@ -67,6 +70,13 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError:  # how Python 3.11 says that links lead in a circle
+        raise PbpError(f'"{path.as_posix()}" cannot be written: its links lead in a circle') from None
 
 
 def _umask() -> int:

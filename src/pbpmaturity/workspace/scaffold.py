@@ -37,6 +37,8 @@ def lay_down(folder: Path, *, example: bool) -> Laid:
     files = dict(_example_files() if example else _empty_files())
     if example:
         _refuse_mixing(folder, files)
+    if any((folder / "assessments").glob("*")):
+        files.pop("assessments/.gitkeep", None)
     written: list[str] = []
     left_alone: list[str] = []
     for path, content in sorted(files.items()):

@@ -22,10 +22,10 @@ def templates_for(root: Path | None) -> Templates:
     """Return the templates for a workspace; TemplateFault if one of its own cannot be read."""
     found = shipped_templates()
     folder = root / "templates" if root else None
-    if folder is None or not folder.is_dir():
+    if folder is None or not (folder.exists() or folder.is_symlink()):
         return Templates(found)
     own: list[Input] = []
-    for path in sorted(folder.glob("*.j2")):
+    for path in _templates_in(folder):
         try:
             inside = path.resolve().is_relative_to(folder.parent.resolve())
             if inside and path.stat().st_size <= MAX_BYTES:
@@ -38,6 +38,13 @@ def templates_for(root: Path | None) -> Templates:
             reason = getattr(error, "strerror", None) or "it is not UTF-8"
         raise TemplateFault(f"templates/{path.name} cannot be read: {reason}")
     return Templates(found, tuple(own))
+
+
+def _templates_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".j2")
+    except OSError as error:
+        raise TemplateFault(f"templates cannot be read: {error.strerror or type(error).__name__}") from None
 
 
 def _own(name: str, data: bytes) -> list[Input]:
