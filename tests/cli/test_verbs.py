@@ -246,7 +246,8 @@ for owner, name in ((os, "fork"), (os, "fchmod"), (signal, "SIGHUP"), (os, "mkfi
         delattr(owner, name)
 from pbpmaturity.cli.app import run
 for arguments in (["init", "w", "--example"], ["validate", "--workspace", "w"], ["show", "northam", "--workspace", "w"],
-                  ["diff", "northam", "--workspace", "w"], ["report", "northam", "--workspace", "w", "-o", "r.html"]):
+                  ["diff", "northam", "--workspace", "w"], ["report", "northam", "--workspace", "w", "-o", "r.html"],
+                  ["actions", "--workspace", "w"], ["actions", "northam@2025", "--done", "2", "--workspace", "w"]):
     code = run(arguments, version="0")
     assert code == 0, (arguments, code)
 """

@@ -29,15 +29,22 @@ def locked(path: Path) -> Iterator[None]:
 
 def _take(descriptor: int, path: Path) -> None:
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor)
     except OSError:
         raise PbpError(
             f'"{path.as_posix()}" is being changed by somebody else on this computer', "wait until they have finished"
         ) from None
+
+
+def _lock(descriptor: int) -> None:
+    """Take the system's lock without waiting; OSError if it is held. A system that has neither kind has no lock."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        return
+    try:
+        import fcntl
+    except ImportError:
+        return
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
