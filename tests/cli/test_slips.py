@@ -190,6 +190,26 @@ def test_a_crash_while_writing_leaves_the_old_file(
     assert sorted(path.name for path in root.iterdir()) == ["assessments", "r.md"]
 
 
+def test_a_file_that_something_holds_open_for_a_moment_is_waited_for(
+    workspace: MakeWorkspace, pbp: Pbp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace(TWO)
+    real, tries = Path.replace, []
+
+    def replace(self: Path, target: Path) -> Path:
+        tries.append(target)
+        if len(tries) < 3:
+            error = PermissionError(13, "in use")
+            error.winerror = 32  # type: ignore[attr-defined]
+            raise error
+        return real(self, target)
+
+    monkeypatch.setattr("pathlib.Path.replace", replace)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    assert pbp("report", "northam", "-o", "r.md", at=root).code == 0
+    assert len(tries) == 3 and (root / "r.md").exists()
+
+
 def test_after_a_change_of_matrix_the_report_stands_alone_and_says_so(workspace: MakeWorkspace, pbp: Pbp) -> None:
     matrix = (
         "id: own\nversion: '1'\ntitle: Own\nstages: [{id: a, name: A}, {id: b, name: B}]\nthemes: [{id: t, name: T}]\n"

@@ -3,12 +3,14 @@
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pbpmaturity.errors import PbpError, UsageError
 from pbpmaturity.workspace.lock import locked
 
+_HELD_OPEN = (5, 32, 33)  # access denied, sharing violation, lock violation
 _ENDINGS_OF_SOURCES = (".yaml", ".yml", ".j2")
 _FOLDERS_OF_SOURCES = ("assessments", "matrices", "readiness", "delegation", "templates")
 
@@ -66,10 +68,23 @@ def _replace(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
-        Path(name).replace(target)
+        _put(Path(name), target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _put(new: Path, target: Path) -> None:
+    """Put a file in the place of another; on Windows wait up to two seconds until a scanner has let go of it."""
+    for _ in range(20):
+        try:
+            new.replace(target)
+            return
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _HELD_OPEN:
+                raise
+            time.sleep(0.1)
+    new.replace(target)
 
 
 def _resolved(path: Path) -> Path:
