@@ -116,6 +116,36 @@ def test_two_writers_at_once_are_told_so(workspace: MakeWorkspace, pbp: Pbp) -> 
     assert [path.name for path in (root / FILE).parent.iterdir()] == ["2024-01.yaml"]
 
 
+def test_where_a_drive_has_no_lock_comparing_has_to_do(
+    workspace: MakeWorkspace, pbp: Pbp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(_: int) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr("pbpmaturity.workspace.lock._lock", none)
+    assert pbp("actions", "northam@2024", "--done", "1", at=workspace(FILES)).code == 0
+
+
+def test_what_could_not_be_read_is_told_of(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace({**FILES, "assessments/northam/2022-01.yaml": "place: ["})
+    for arguments in (["actions"], ["actions", "northam"], ["matrix"]):
+        assert pbp(*arguments, at=root).err == "1 file could not be read; run pbp validate\n"
+    (root / "pbp.yaml").write_text("places:\n  northam: {}\n  southam: {}\n")
+    (root / "assessments" / "Southam").mkdir()
+    outcome = pbp("actions", at=root)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "assessments/Southam:1:1: error PBP304" in outcome.err
+
+
+def test_a_banner_names_each_assessment_that_it_is_about(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    others = {
+        f"assessments/{place}/2024-01.yaml": assessment_text(place, "2024-01", {}, provenance="illustrative")
+        for place in ("eastham", "westham")
+    }
+    text = pbp("actions", at=workspace({**FILES, **others})).out
+    assert text.startswith("ILLUSTRATIVE (eastham@2024-01, westham@2024-01): ")
+
+
 def test_a_change_by_somebody_else_meanwhile_is_not_lost(
     workspace: MakeWorkspace, pbp: Pbp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,11 +51,7 @@ class Movement:
     @property
     def is_stated(self) -> bool:
         """Say whether either file holds only what was published, without theme stages."""
-        return self.before.assessment.stated is not None or self.after.assessment.stated is not None
-
-    @property
-    def slips(self) -> tuple[ThemeMovement, ...]:
-        return tuple(theme for theme in self.themes if theme.direction == "down")
+        return _is_stated(self.before, self.after)
 
 
 def movement(before: FiledAssessment, after: FiledAssessment) -> Movement:
@@ -130,13 +126,17 @@ def _notes(before: FiledAssessment, after: FiledAssessment) -> list[str]:
         notes.append(f"The matrix changed from {before.matrix.ref} to {after.matrix.ref}.")
         notes += _theme_notes(before.matrix, after.matrix)
     rated_then, rated_now = _rated(before), _rated(after)
-    is_stated = before.assessment.stated is not None or after.assessment.stated is not None
+    is_stated = _is_stated(before, after)
     if rated_then != rated_now and not is_stated:
         notes.append(
             f"The themes assessed differ: {len(rated_then)} then, {len(rated_now)} now,"
             f" {len(rated_then & rated_now)} both times."
         )
     return notes
+
+
+def _is_stated(before: FiledAssessment, after: FiledAssessment) -> bool:
+    return before.assessment.stated is not None or after.assessment.stated is not None
 
 
 def _theme_notes(before: Matrix, after: Matrix) -> list[str]:

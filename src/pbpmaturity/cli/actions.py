@@ -8,7 +8,7 @@ import typer
 
 from pbpmaturity.analysis.actions import NumberedAction, actions_of, by_due_date
 from pbpmaturity.cli.clock import day_of
-from pbpmaturity.cli.opening import Chosen, choose, choose_each
+from pbpmaturity.cli.opening import Chosen, choose, choose_each, tell_of_the_rest
 from pbpmaturity.cli.options import WorkspaceOption
 from pbpmaturity.cli.output import emit, is_colourful, screen_width, shown_path, tell
 from pbpmaturity.diagnostics.visible import one_line
@@ -51,7 +51,7 @@ def actions(
     if done is not None:
         _close(choose(place, workspace) if place else None, done, day)
         return
-    files = [_taken(choose(place, workspace))] if place else choose_each(workspace)
+    files = _files(place, workspace)
     found = [one for filed in files for one in actions_of(filed) if one.action.status == "open"]
     listed = by_due_date(tuple(found), day)
     if format_ == "json":
@@ -60,6 +60,15 @@ def actions(
     from pbpmaturity.report.terminal import actions_text
 
     emit(actions_text(files, listed, day, width=screen_width(), colour=is_colourful()))
+
+
+def _files(place: str | None, workspace: Path | None) -> list[FiledAssessment]:
+    if place is None:
+        return choose_each(workspace)
+    chosen = choose(place, workspace)
+    filed = _taken(chosen)
+    tell_of_the_rest(chosen, filed.assessment.date.text)
+    return [filed]
 
 
 def _taken(chosen: Chosen) -> FiledAssessment:

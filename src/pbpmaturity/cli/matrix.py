@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pbpmaturity.cli.opening import default_matrix, load
+from pbpmaturity.cli.opening import default_matrix, load, tell_of_unread
 from pbpmaturity.cli.options import FormatOption, WorkspaceOption
 from pbpmaturity.cli.output import emit, is_colourful, screen_width
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
@@ -41,7 +41,9 @@ def matrix(
     Exit codes: 0 fine; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
     """
     root = require_root(workspace) if workspace else find_root(Path.cwd())
-    found = default_matrix(load(root) if root else _without_workspace(), ref)
+    portfolio = load(root) if root else _without_workspace()
+    found = default_matrix(portfolio, ref)
+    tell_of_unread(portfolio)
     chosen = _theme(found, theme) if theme is not None else None
     if format_ == "json":
         emit(as_json(matrix_record(found, chosen.id if chosen else None)))

@@ -44,11 +44,11 @@ class Chosen:
         return self.date or self.shelf.date_of(self.when or When(word))
 
 
-def open_root(workspace: Path | None, start: Path | None = None) -> Path:
-    """Return the workspace's folder: the one given, else the nearest at or above the start."""
+def open_root(workspace: Path | None) -> Path:
+    """Return the workspace's folder: the one given, else the nearest at or above the current folder."""
     if workspace is not None:
         return require_root(workspace)
-    root = find_root(start or Path.cwd())
+    root = find_root(Path.cwd())
     if root is None:
         raise UsageError("there is no workspace here", HINT_NO_WORKSPACE)
     return root
@@ -74,7 +74,9 @@ def choose_each(workspace: Path | None) -> list[FiledAssessment]:
     """Return the latest agreed assessment of every Place that has one, in the order of their names."""
     root = open_root(workspace)
     portfolio = load(root)
-    _require_readable(portfolio, None)
+    for place in (None, *portfolio.places, *(portfolio.settings.places or {})):
+        _require_readable(portfolio, place)
+    tell_of_unread(portfolio)
     shelves = sorted((Shelf(portfolio, place) for place in portfolio.places), key=lambda shelf: shelf.name)
     return [shelf.take(shelf.agreed_dates()[-1]) for shelf in shelves if shelf.agreed_dates()]
 
@@ -110,12 +112,17 @@ def load(root: Path) -> Portfolio:
 
 def tell_of_the_rest(chosen: Chosen, date: str | None = None) -> None:
     """Say what a result leaves out: files that could not be read, and a draft that is newer than its date."""
-    unread = len(chosen.portfolio.broken) + chosen.portfolio.other_unreadable
-    if unread:
-        tell(f"{unread} {'file' if unread == 1 else 'files'} could not be read; run pbp validate")
+    tell_of_unread(chosen.portfolio)
     newer = [draft for draft in chosen.shelf.drafts() if date is not None and draft > date]
     if newer:
         tell(f"there is a newer draft: {chosen.shelf.place}@{newer[-1]}")
+
+
+def tell_of_unread(portfolio: Portfolio) -> None:
+    """Say how many files could not be read."""
+    unread = len(portfolio.broken) + portfolio.other_unreadable
+    if unread:
+        tell(f"{unread} {'file' if unread == 1 else 'files'} could not be read; run pbp validate")
 
 
 def _choose_path(path: Path, workspace: Path | None) -> Chosen:

@@ -49,11 +49,6 @@ class PartialDate:
         return int(self.text[8:]) if len(self.text) > 7 else None
 
     @property
-    def first_day(self) -> datetime.date:
-        """The day on which the date has begun."""
-        return datetime.date(self.year, self.month, self.day or 1)
-
-    @property
     def last_day(self) -> datetime.date:
         """The day after which the date is past."""
         day = self.day or calendar.monthrange(self.year, self.month)[1]

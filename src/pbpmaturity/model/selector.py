@@ -110,7 +110,7 @@ class Shelf:
     def listed(self, dates: list[str]) -> str:
         """Return dates as a list in words, drafts marked."""
         shown = [f"{date} (draft)" if self.is_draft(date) else date for date in dates]
-        return ", ".join(shown if len(shown) <= MOST_LISTED else [*shown[:2], "...", *shown[-MOST_LISTED:]])
+        return _abridged(shown)
 
     def in_words(self) -> str:
         """Return what there is by month, as the end of a sentence: `there are Jan 2023, Jan 2024`."""
@@ -120,8 +120,7 @@ class Shelf:
             PartialDate.parse(date).month_shown() + (" (draft)" if self.is_draft(date) else "") for date in self._dates
         ]
         shown = list(dict.fromkeys(months))
-        shown = shown if len(shown) <= MOST_LISTED else [*shown[:2], "...", *shown[-MOST_LISTED:]]
-        return f"there {'are' if len(shown) > 1 else 'is'} {', '.join(shown)}"
+        return f"there {'are' if len(shown) > 1 else 'is'} {_abridged(shown)}"
 
     def date_of(self, when: When) -> str:
         """Return the one date that is meant; UsageError with the candidates if none or several are."""
@@ -152,6 +151,11 @@ class Shelf:
 
     def _what_there_is(self) -> str:
         return f"there are {self.listed(self._dates)}" if self._dates else "there is none yet"
+
+
+def _abridged(words: list[str]) -> str:
+    """Return a list as text, with its middle left out where it is long."""
+    return ", ".join(words if len(words) <= MOST_LISTED else [*words[:2], "...", *words[-MOST_LISTED:]])
 
 
 def is_date(text: str) -> bool:

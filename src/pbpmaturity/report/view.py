@@ -93,9 +93,7 @@ def view_of(
         no_slips=_no_slips(moved),
         themes=themes,
         open_actions=open_actions(filed),
-        participants=tuple(
-            (visible(one.organisation), visible(one.role or "Not recorded")) for one in assessment.participants
-        ),
+        participants=_participants(filed),
         amendments=tuple((one.date.shown(), visible(one.reason)) for one in assessment.amendments),
         stages=tuple(visible(stage.name) for stage in matrix.stages),
         matrix_ref=matrix.ref,
@@ -105,6 +103,11 @@ def view_of(
         rule=result.rule,
         inputs=_inputs(filed, before, also),
     )
+
+
+def _participants(filed: FiledAssessment) -> tuple[tuple[str, str], ...]:
+    people = filed.assessment.participants
+    return tuple((visible(one.organisation), visible(one.role or "Not recorded")) for one in people)
 
 
 def _overall_lines(filed: FiledAssessment) -> tuple[str, ...]:
@@ -168,11 +171,7 @@ def _overall_cell(filed: FiledAssessment) -> Cell:
 def _overall_change(matrix: Matrix, then: str | None, now: str | None) -> str:
     if then is None or now is None:
         return "No change" if then == now else "Newly assessed" if then is None else "No longer assessed"
-    difference = matrix.position(now) - matrix.position(then)
-    if not difference:
-        return "No change"
-    stages = "1 stage" if abs(difference) == 1 else f"{abs(difference)} stages"
-    return f"{'Up' if difference > 0 else 'Down'} {stages}"
+    return words.steps(matrix.position(now) - matrix.position(then))
 
 
 def _inputs(filed: FiledAssessment, before: FiledAssessment | None, also: tuple[Input, ...]) -> tuple[Input, ...]:

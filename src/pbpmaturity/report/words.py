@@ -1,6 +1,7 @@
 """Results as phrases and sentences in plain UK English."""
 
 import re
+from collections.abc import Sequence
 
 from pbpmaturity.analysis.criteria import CriteriaSupport
 from pbpmaturity.analysis.movement import ThemeMovement
@@ -39,19 +40,33 @@ def banners(*assessments: Assessment) -> tuple[str, ...]:
     )
     found = []
     for kind, meaning, marked in kinds:
-        which = f" ({marked[0].date.shown()})" if marked and len(marked) < len(assessments) else ""
+        which = f" ({_named(marked)})" if len(marked) < len(assessments) else ""
         found += [f"{kind}{which}: {meaning}"] if marked else []
     return tuple(found)
+
+
+def _named(assessments: Sequence[Assessment]) -> str:
+    """Return which assessments are meant: by their dates, and by their Places too where there are several."""
+    if len({one.place for one in assessments}) > 1:
+        return ", ".join(f"{one.place}@{one.date}" for one in assessments)
+    return ", ".join(one.date.shown() for one in assessments)
 
 
 def change(moved: ThemeMovement) -> str:
     """Return a theme's movement in words: `Up 1 stage`, `No change`, `Newly assessed`."""
     if moved.steps:
-        stages = "1 stage" if moved.steps == 1 else f"{moved.steps} stages"
-        return f"{moved.direction.capitalize()} {stages}"
+        return steps(moved.steps if moved.direction == "up" else -moved.steps)
     if moved.direction == "not-assessed" and moved.to_state == NOT_APPLICABLE:
         return "Not applicable"
     return {"same": "No change"}.get(moved.direction, moved.direction.replace("-", " ").capitalize())
+
+
+def steps(difference: int) -> str:
+    """Return how far a stage is from an earlier one: `Up 1 stage`, `Down 2 stages`, `No change`."""
+    if not difference:
+        return "No change"
+    stages = "1 stage" if abs(difference) == 1 else f"{abs(difference)} stages"
+    return f"{'Up' if difference > 0 else 'Down'} {stages}"
 
 
 def how_derived(result: Overall, covered: Coverage) -> str:

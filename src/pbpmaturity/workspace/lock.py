@@ -1,5 +1,6 @@
 """One writer at a time: the system's own lock, which a process that is killed cannot leave behind."""
 
+import errno
 import hashlib
 import os
 import sys
@@ -10,16 +11,16 @@ from pathlib import Path
 
 from pbpmaturity.errors import PbpError
 
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the lock on a file while it is changed; PbpError if somebody else on this computer holds it.
+    """Hold the lock of a file's folder while the file is changed; PbpError if somebody on this computer holds it.
 
-    The lock lies in the system's folder for temporary files, so that nothing is left beside the assessments. Across
-    computers there is no lock that could be relied on: there a writer compares before replacing.
+    Where there is no such lock (between computers, on some network drives) a writer can only compare before it replaces.
     """
-    name = hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
-    descriptor = os.open(Path(tempfile.gettempdir()) / f"pbp-{name}.lock", os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = _opened(path.resolve().parent)
     try:
         _take(descriptor, path)
         yield
@@ -27,13 +28,23 @@ def locked(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def _opened(folder: Path) -> int:
+    """Open what is locked: the folder, so that nothing is left in it; on Windows, which opens none, a file for it."""
+    if sys.platform != "win32":
+        return os.open(folder, os.O_RDONLY)
+    name = hashlib.sha256(str(folder).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return os.open(Path(tempfile.gettempdir()) / f"pbp-{name}.lock", os.O_RDWR | os.O_CREAT)
+
+
 def _take(descriptor: int, path: Path) -> None:
     try:
         _lock(descriptor)
-    except OSError:
-        raise PbpError(
-            f'"{path.as_posix()}" is being changed by somebody else on this computer', "wait until they have finished"
-        ) from None
+    except OSError as error:
+        if error.errno in _HELD:
+            raise PbpError(
+                f'"{path.as_posix()}" or a file beside it is being changed by somebody else on this computer',
+                "wait until they have finished",
+            ) from None
 
 
 def _lock(descriptor: int) -> None:
