@@ -92,3 +92,7 @@ def _there_and_back(text: str) -> tuple[str, str]:
 def test_what_cannot_be_changed_safely_is_left_to_people() -> None:
     with pytest.raises(PbpError, match="cannot change safely"):
         with_item(b"amendments: {a: b}\n", "amendments", {"date": "2024-05", "reason": "x"})
+    # The word would land in the comment, and the bracket with it.
+    inside_a_comment = file("      - {action: x,\n         due: 2024-01  # soon\n        }\n").encode()
+    with pytest.raises(PbpError, match="cannot change safely"):
+        with_value(inside_a_comment, AT, "status", "done")

@@ -16,9 +16,9 @@ _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the lock of a file's folder while the file is changed; PbpError if somebody on this computer holds it.
+    """Hold the lock of a file's folder while the file is changed; PbpError if somebody here holds it already.
 
-    Where there is no such lock (between computers, on some network drives) a writer can only compare before it replaces.
+    Where there is no such lock (between computers, on some network drives) a writer can only compare before replacing.
     """
     descriptor = _opened(path.resolve().parent)
     try:
