@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from building import RIVERSIDE, MakeWorkspace, Pbp, Snapshot, assessment_text
 
+from pbpmaturity.workspace import edit
 from pbpmaturity.workspace.lock import locked
 
 ACTIONS = """\
@@ -150,15 +153,13 @@ def test_a_change_by_somebody_else_meanwhile_is_not_lost(
     workspace: MakeWorkspace, pbp: Pbp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = workspace(FILES)
-    from pbpmaturity.cli import actions
+    real = edit.merged
 
-    real = actions.with_value
-
-    def meanwhile(data: bytes, *rest: object) -> bytes:
+    def meanwhile(data: bytes, meant: Mapping[str, Any]) -> bytes:
         (root / FILE).write_bytes(data + b"# theirs\n")
-        return real(data, *rest)  # type: ignore[arg-type]
+        return real(data, meant)
 
-    monkeypatch.setattr("pbpmaturity.cli.actions.with_value", meanwhile)
+    monkeypatch.setattr("pbpmaturity.cli.actions.merged", meanwhile)
     outcome = pbp("actions", "northam@2024", "--done", "1", at=root)
     assert outcome.code == 2
     assert "was changed by somebody else meanwhile" in outcome.err

@@ -13,9 +13,12 @@ from pbpmaturity.cli.options import WorkspaceOption
 from pbpmaturity.cli.output import emit, is_colourful, screen_width, shown_path, tell
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import UsageError
+from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.draft import amended, with_said
 from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.model.shape import changed, said
 from pbpmaturity.report.records import actions_record, as_json
-from pbpmaturity.workspace.edit import with_item, with_value
+from pbpmaturity.workspace.edit import merged
 from pbpmaturity.workspace.save import rewrite
 
 
@@ -85,15 +88,19 @@ def _close(chosen: Chosen | None, number: int, day: datetime.date) -> None:
     action = _numbered(filed, number)
     path = chosen.file or (chosen.root or Path()) / filed.path
 
-    def change(data: bytes) -> bytes:
-        changed = with_value(data, ("themes", action.theme, "actions", action.position), "status", "done")
-        if filed.assessment.status == "agreed":
-            reason = f"Action {number} done: {action.action.action}"
-            changed = with_item(changed, "amendments", {"date": day.isoformat(), "reason": reason})
-        return changed
-
-    rewrite(path, change)
+    after = said(_with_closed(filed.assessment, action, day))
+    rewrite(path, lambda data: merged(data, after), sha256=filed.input.sha256)
     tell(f"closed action {number} of {shown_path(path)}: {one_line(action.action.action)}")
+
+
+def _with_closed(assessment: Assessment, closed: NumberedAction, day: datetime.date) -> Assessment:
+    """Return an assessment with an action done, and an amendment that says so where it was agreed."""
+    actions = list(assessment.said_of(closed.theme).actions)
+    actions[closed.position] = changed(closed.action, status="done")
+    after = with_said(assessment, closed.theme, actions=tuple(actions))
+    if assessment.status == "agreed":
+        after = amended(after, day, f"Action {closed.number} done: {closed.action.action}")
+    return after
 
 
 def _numbered(filed: FiledAssessment, number: int) -> NumberedAction:

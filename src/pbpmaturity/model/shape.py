@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -20,6 +20,9 @@ class Shape(BaseModel):
         defer_build=True,
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
     )
+
+
+ShapeT = TypeVar("ShapeT", bound=Shape)
 
 
 def is_id(text: str) -> bool:
@@ -50,3 +53,25 @@ Id = Annotated[
 ]
 Count = Annotated[int, BeforeValidator(_count)]
 """A whole number of people or months, which a file holds as text."""
+
+
+def said(value: Any) -> Any:
+    """Return what a value says as a file holds it: its keys in the order of its shape, without those left out.
+
+    Shapes become mappings; dates and counts stay what they are.
+    """
+    if isinstance(value, Shape):
+        named = ((name, field.alias or name, getattr(value, name)) for name, field in type(value).model_fields.items())
+        return {alias: said(one) for name, alias, one in named if name in value.model_fields_set and one is not None}
+    if isinstance(value, dict):
+        return {key: said(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return tuple(said(one) for one in value)
+    return value
+
+
+def changed(value: ShapeT, **fields: Any) -> ShapeT:
+    """Return a value with other fields; those given as None, as no text or as an empty list are left out of it."""
+    kept = {name: getattr(value, name) for name in value.model_fields_set if name not in fields}
+    given = {name: one for name, one in fields.items() if one not in (None, "", (), {})}
+    return type(value).model_construct(**kept, **given)

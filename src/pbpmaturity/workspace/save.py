@@ -1,6 +1,7 @@
 """Writing files so that a crash leaves the old one or the new one, never half of either."""
 
 import errno
+import hashlib
 import os
 import tempfile
 import time
@@ -39,18 +40,36 @@ def write_output(path: Path, text: str) -> None:
         raise PbpError(f'"{path.as_posix()}" cannot be written: {reason}', "choose another place with -o") from None
 
 
-def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
-    """Change a file under its lock, whole or not at all; PbpError if it cannot be written or was changed meanwhile."""
+def rewrite(path: Path, change: Callable[[bytes], bytes], *, sha256: str) -> None:
+    """Change a file under its lock, whole or not at all; PbpError if it cannot be written or is not the one meant.
+
+    `sha256` is that of the bytes that the change was worked out from.
+    """
     try:
         with locked(path):
             before = path.read_bytes()
-            after = change(before)
-            if path.read_bytes() != before:
-                raise PbpError(f'"{path.as_posix()}" was changed by somebody else meanwhile', "run the command again")
-            _replace(path, after)
+            if hashlib.sha256(before).hexdigest() != sha256:
+                raise changed_meanwhile(path)
+            replace_unchanged(path, before, change(before))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise PbpError(f'"{path.as_posix()}" cannot be changed: {reason}', "nothing was written") from None
+
+
+def replace_unchanged(path: Path, before: bytes | None, after: bytes) -> None:
+    """Write a file whose bytes are still those from before (None: there was no file); PbpError if they are not.
+
+    For whoever holds the file's lock; OSError if the file cannot be written.
+    """
+    found = path.read_bytes() if path.exists() else None
+    if found != before:
+        raise changed_meanwhile(path)
+    _replace(path, after)
+
+
+def changed_meanwhile(path: Path) -> PbpError:
+    """Return the error of two people changing one file where no lock could tell them of each other."""
+    return PbpError(f'"{path.as_posix()}" was changed by somebody else meanwhile', "run the command again")
 
 
 def _replace(path: Path, data: bytes) -> None:
