@@ -1,12 +1,14 @@
-"""Reports in Chromium: on a phone, at 200%, in forced colours, on paper, under axe, and without a network."""
+"""Reports and packs in Chromium: on a phone, at 200%, in forced colours, on paper, under axe, and without a network."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from building import RIVERSIDE, ROOT, Pbp
+from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp
+from pages import hostile_workspace
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +23,15 @@ PAGES = {
     "five-levels": (ROOT / "tests" / "examples" / "good" / "five-levels", None),
     "three-stages": (ROOT / "tests" / "examples" / "good" / "three-stages", None),
 }
+PACKS = {
+    "northam-pack": (RIVERSIDE, ["--place", "northam"]),
+    "shipped-pack": (ROOT, []),
+    "one-theme-pack": (RIVERSIDE, ["shared-data", "--place", "southbridge@2025"]),
+    "oxfordshire-pack": (ROOT, ["--place", "oxfordshire"]),
+    "five-levels-pack": (ROOT / "tests" / "examples" / "good" / "five-levels", ["--matrix", "rungs@1"]),
+    "hostile-pack": (None, ["--place", "northam@2023"]),
+}
+LONG_WORD = next(text for text in HOSTILE if text.startswith("xxx"))
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +48,31 @@ def browser() -> Iterator[object]:
 
 @pytest.fixture(params=PAGES)
 def page_file(request: pytest.FixtureRequest, pbp: Pbp, tmp_path: Path) -> Path:
-    folder, selector = PAGES[request.param]
+    return report_file(request.param, pbp, tmp_path)
+
+
+@pytest.fixture(params=PACKS)
+def pack_file(request: pytest.FixtureRequest, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Path:
+    return pack_of(request.param, pbp, workspace, tmp_path)
+
+
+@pytest.fixture(params=[*PAGES, *PACKS])
+def any_file(request: pytest.FixtureRequest, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Path:
+    if request.param in PACKS:
+        return pack_of(request.param, pbp, workspace, tmp_path)
+    return report_file(request.param, pbp, tmp_path)
+
+
+def pack_of(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Path:
+    folder, arguments = PACKS[name]
+    file = tmp_path / "pack.html"
+    outcome = pbp("matrix", *arguments, "-o", str(file), at=folder or workspace(hostile_workspace(LONG_WORD)))
+    assert outcome.code == 0, outcome.err
+    return file
+
+
+def report_file(name: str, pbp: Pbp, tmp_path: Path) -> Path:
+    folder, selector = PAGES[name]
     if selector is None:
         selector = next((folder / "assessments").iterdir()).name
     file = tmp_path / "page.html"
@@ -55,21 +90,21 @@ def opened(browser: object, file: Path, **options: object) -> object:
     return page
 
 
-def test_axe_finds_nothing(browser: object, page_file: Path) -> None:
-    page = opened(browser, page_file, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+def test_axe_finds_nothing(browser: object, any_file: Path) -> None:
+    page = opened(browser, any_file, viewport={"width": 1280, "height": 900}, bypass_csp=True)
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     results = axe.Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_nothing_is_asked_of_the_network(browser: object, page_file: Path) -> None:
-    page = opened(browser, page_file)
-    assert page.asked == [page_file.as_uri()]  # type: ignore[attr-defined]
+def test_nothing_is_asked_of_the_network(browser: object, any_file: Path) -> None:
+    page = opened(browser, any_file)
+    assert page.asked == [any_file.as_uri()]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("width", "zoom"), [(320, 1), (360, 1), (640, 2), (1280, 1)])
-def test_no_page_is_wider_than_its_window(browser: object, page_file: Path, width: int, zoom: int) -> None:
-    page = opened(browser, page_file, viewport={"width": width // zoom, "height": 800})
+def test_no_page_is_wider_than_its_window(browser: object, any_file: Path, width: int, zoom: int) -> None:
+    page = opened(browser, any_file, viewport={"width": width // zoom, "height": 800})
     needed = page.evaluate("document.documentElement.scrollWidth")  # type: ignore[attr-defined]
     assert needed <= width // zoom
 
@@ -116,8 +151,8 @@ def test_forced_colours_keep_hollow_and_filled_apart(browser: object, page_file:
         assert fills["then"][0] != fills["now"][0] and fills["then"][1] == fills["now"][1]
 
 
-def test_the_first_tab_stop_is_the_way_to_the_content(browser: object, page_file: Path) -> None:
-    page = opened(browser, page_file, viewport={"width": 360, "height": 800})
+def test_the_first_tab_stop_is_the_way_to_the_content(browser: object, any_file: Path) -> None:
+    page = opened(browser, any_file, viewport={"width": 360, "height": 800})
     page.keyboard.press("Tab")  # type: ignore[attr-defined]
     focused = page.evaluate(
         "[document.activeElement.textContent, document.activeElement.getBoundingClientRect().left >= 0]"
@@ -126,16 +161,74 @@ def test_the_first_tab_stop_is_the_way_to_the_content(browser: object, page_file
 
 
 def test_on_a4_no_caption_stands_apart_and_nothing_is_cut(browser: object, page_file: Path) -> None:
-    page = opened(browser, page_file)
-    pdf = page_file.with_suffix(".pdf")
-    page.pdf(path=str(pdf), format="A4", tagged=True)  # type: ignore[attr-defined]
+    sheets = sheets_of(browser, page_file)
+    for lines in sheets:
+        assert not lines[-1].startswith(("Table ", "Figure ")), lines[-1]
+    assert any("Made by pbp" in line for lines in sheets for line in lines)
+
+
+def sheets_of(browser: object, file: Path) -> list[list[str]]:
+    """Print a page on A4 and return the lines of each sheet; the PDF must be tagged."""
+    page = opened(browser, file)
+    pdf = file.with_suffix(".pdf")
+    page.pdf(path=str(pdf), prefer_css_page_size=True, tagged=True)  # type: ignore[attr-defined]
     pdftotext = shutil.which("pdftotext")
     if pdftotext is None:
         pytest.skip("pdftotext (poppler-utils) is not installed")
     text = subprocess.run([pdftotext, "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
-    for sheet in text.split("\f"):
-        lines = [line.strip() for line in sheet.splitlines() if line.strip()]
-        assert not lines or not lines[-1].startswith(("Table ", "Figure ")), lines[-1]
-    assert "Made by pbp" in text
     info = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
     assert "Tagged:          yes" in info and "A4" in info
+    sheets = text.split("\f")[:-1]
+    return [[line.strip() for line in sheet.splitlines() if line.strip()] for sheet in sheets]
+
+
+def test_on_a4_each_theme_begins_a_sheet_and_heads_stay_with_what_they_head(browser: object, pack_file: Path) -> None:
+    sheets = sheets_of(browser, pack_file)
+    starts = [index for index, lines in enumerate(sheets) if re.match(r"[0-9]+ of [0-9]+:", lines[0])]
+    page = opened(browser, pack_file)
+    themes = page.evaluate("document.querySelectorAll('article').length")  # type: ignore[attr-defined]
+    is_whole = page.evaluate("document.querySelectorAll('.cover').length")  # type: ignore[attr-defined]
+    assert len(starts) == (themes if is_whole else 0)
+    heads = page.evaluate(  # type: ignore[attr-defined]
+        "[...document.querySelectorAll('h1, h2, h3, h4, caption, .stage th')].map(h => h.innerText)"
+    )
+    for lines in sheets:
+        assert lines and lines[-1] not in heads, lines[-1]
+    printed = re.sub(r"\s+", "", "".join(line for lines in sheets for line in lines))
+    said = page.evaluate("[...document.querySelectorAll('td.words, .last p')].map(one => one.innerText)")  # type: ignore[attr-defined]
+    assert [words for words in said if re.sub(r"\s+", "", words) not in printed] == []
+    assert any("Made by pbp" in line for line in sheets[-1])
+
+
+def test_on_a4_the_shipped_themes_take_a_sheet_of_two_sides(browser: object, pbp: Pbp, tmp_path: Path) -> None:
+    file = tmp_path / "pack.html"
+    assert pbp("matrix", "--place", "northam", "-o", str(file), at=RIVERSIDE).code == 0
+    sides = sheets_of(browser, file)
+    assert len(sides) == 1 + 2 * 10
+    assert [lines[0].partition(" ")[0] for lines in sides[1::2]] == [str(number) for number in range(1, 11)]
+
+
+def test_on_paper_boxes_and_lines_are_black_on_white(browser: object, pack_file: Path) -> None:
+    page = opened(browser, pack_file)
+    page.emulate_media(media="print")  # type: ignore[attr-defined]
+    looks = page.evaluate(  # type: ignore[attr-defined]
+        """() => [...document.querySelectorAll('.box, .line')].map(one => { const style = getComputedStyle(one);
+        return [style.borderBottomColor, style.borderBottomWidth !== '0px', style.backgroundColor] })"""
+    )
+    assert {tuple(look) for look in looks} <= {
+        ("rgb(0, 0, 0)", True, "rgb(255, 255, 255)"),
+        ("rgb(0, 0, 0)", True, "rgba(0, 0, 0, 0)"),
+    }
+    height = page.evaluate("document.querySelector('div.line').getBoundingClientRect().height")  # type: ignore[attr-defined]
+    assert height * 25.4 / 96 >= 7, "millimetres from line to line"
+
+
+def test_forced_colours_keep_boxes_and_lines(browser: object, pack_file: Path) -> None:
+    page = opened(browser, pack_file, forced_colors="active", viewport={"width": 1280, "height": 900})
+    unseen = page.evaluate(  # type: ignore[attr-defined]
+        """() => { const paper = getComputedStyle(document.body).backgroundColor;
+        return [...document.querySelectorAll('.box, .line, .chip')].filter(one => {
+          const style = getComputedStyle(one);
+          return style.borderBottomColor === paper || style.borderBottomWidth === '0px' }).length }"""
+    )
+    assert unseen == 0

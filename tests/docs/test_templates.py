@@ -17,6 +17,7 @@ from pbpmaturity.analysis.claim import Verdict
 from pbpmaturity.model.portfolio import Input
 from pbpmaturity.report import documents
 from pbpmaturity.report.charts import Colour, Label, Ladder, Row
+from pbpmaturity.report.last_time import LastStage, LastTime
 from pbpmaturity.report.matrix_view import CellView, CriterionText, MatrixView, StageView, ThemeText
 from pbpmaturity.report.theme_view import ActionView, Cell, CriterionView, EvidenceView, ThemeView
 from pbpmaturity.report.view import AssessmentView
@@ -27,7 +28,8 @@ CLASSES = {
     kind.__name__: kind
     for kind in (
         AssessmentView, ThemeView, Cell, EvidenceView, ActionView, CriterionView, Input,
-        MatrixView, StageView, ThemeText, CellView, CriterionText, Verdict, Ladder, Row, Label, Colour,
+        MatrixView, StageView, ThemeText, CellView, CriterionText, LastTime, LastStage,
+        Verdict, Ladder, Row, Label, Colour,
     )
 }  # fmt: skip
 # An expression that gives one of each: in a report, a matrix and a diff with a claim.
@@ -50,6 +52,8 @@ OF_A_MATRIX = {
     "ThemeText": "themes[0]",
     "CellView": "themes[0].cells[0]",
     "CriterionText": "themes[0].cells[0].criteria[0]",
+    "LastTime": "matrix.last",
+    "LastStage": "themes[0].last",
 }
 OF_A_DIFF = {"Verdict": "verdict", "AssessmentView": "view"}
 
@@ -141,7 +145,8 @@ def each_field(expressions: dict[str, str]) -> str:
     [
         ("report.md.j2", OF_A_REPORT, ("report", "northam@2025-01-15")),
         ("report.html.j2", OF_A_REPORT, ("report", "northam@2025-01-15", "--format", "html")),
-        ("matrix.md.j2", OF_A_MATRIX, ("matrix", "--format", "markdown")),
+        ("matrix.md.j2", OF_A_MATRIX, ("matrix", "--place", "northam", "--format", "markdown")),
+        ("matrix.html.j2", OF_A_MATRIX, ("matrix", "--place", "northam", "--format", "html")),
         (
             "diff.md.j2",
             OF_A_DIFF,
@@ -165,6 +170,13 @@ def test_the_fields_of_northam_in_a_report(rendered: Try) -> None:
     assert "Cell.words: [Developing]" in text
     assert "Input.path: [assessments/northam/2024-01-17.yaml]" in text
     assert "Colour.background: [#e4eef8]" in text
+
+
+def test_the_fields_of_northam_beside_the_matrix(rendered: Try) -> None:
+    arguments = ("matrix", "--place", "northam@2024", "--format", "html")
+    text = rendered("matrix.html.j2", each_field(OF_A_MATRIX), *arguments)
+    assert "LastTime.about: [Last time means Northam, 17 January 2024.]" in text
+    assert "LastStage.line: [Last time (Jan 2024): Developing]" in text
 
 
 def test_every_class_is_tried() -> None:

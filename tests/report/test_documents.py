@@ -3,47 +3,17 @@
 import hashlib
 import json
 import re
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_text
+from pages import UNSEEN, Page, hostile_workspace
 
 from pbpmaturity.diagnostics.visible import visible
 from pbpmaturity.workspace.scaffold import lay_down
 from pbpmaturity.workspace.source import read
-
-
-class Page(HTMLParser):
-    """Reads a page as a browser would, as far as tests need it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self._open: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop() != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        if "style" not in self._open:
-            self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
 
 
 @pytest.mark.parametrize(("format_", "ending"), [("markdown", "md"), ("html", "html")])
@@ -123,64 +93,6 @@ def test_ladders_are_pictures_by_themselves(pbp: Pbp) -> None:
         assert root.find(f"{space}title") is not None and root.find(f"{space}desc") is not None
         for circle in root.iter(f"{space}circle"):
             assert circle.get("fill") and circle.get("stroke"), "styled by the page only, it turns black when saved"
-
-
-def hostile_workspace(text: str) -> dict[str, str | bytes]:
-    quoted = json.dumps(text).replace("\x7f", "\\x7f").replace("\\ud83d\\ude00", "\U0001f600")
-    one = f"""\
-format: 1
-place: northam
-date: 2024-01-17
-matrix: own@1
-status: agreed
-provenance: self-assessment
-agreed: {{by: {quoted}, minute: {quoted}}}
-summary: {quoted}
-participants:
-  - organisation: {quoted}
-    role: {quoted}
-themes:
-  t1:
-    stage: b
-    rationale: {quoted}
-    dissent: {quoted}
-    criteria: {{B1: not-met}}
-    evidence:
-      - title: {quoted}
-        link: {quoted}
-      - {{title: Good, link: "https://x.example/?a=1&b=2"}}
-      - {{title: Bad, link: "javascript:alert(1)"}}
-    target: {{stage: b}}
-    actions:
-      - action: {quoted}
-        owner: {quoted}
-amendments:
-  - {{date: 2024-02-01, reason: {quoted}}}
-"""
-    matrix = f"""\
-id: own
-version: "1"
-title: {quoted}
-note: {quoted}
-source: {{title: {quoted}}}
-stages: [{{id: a, name: {quoted}}}, {{id: b, name: B}}]
-themes:
-  - id: t1
-    name: {quoted}
-    description: {quoted}
-    prompt: {quoted}
-    note: {quoted}
-    criteria: {{b: [{{id: B1, statement: {quoted}, note: {quoted}}}]}}
-"""
-    return {
-        "pbp.yaml": f"matrix: own@1\nplaces:\n  northam: {{name: {quoted}}}\n",
-        "matrices/own.yaml": matrix,
-        "assessments/northam/2024-01-17.yaml": one,
-        "assessments/northam/2023-01.yaml": assessment_text("northam", "2023-01", {"t1": "a"}, matrix="own@1"),
-    }
-
-
-UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -204,6 +204,7 @@ def _portfolio(inspection: Inspection, root: Path) -> Portfolio:
         settings=inspection.settings,
         settings_input=inspection.settings_input,
         matrices=inspection.matrices,
+        matrix_inputs=inspection.matrix_inputs,
         places=folders,
         assessments=tuple(assessments),
         broken=tuple(broken),

@@ -11,3 +11,7 @@ WorkspaceOption = Annotated[
 ]
 TextFormat = Literal["text", "json", "markdown"]
 FormatOption = Annotated[TextFormat, typer.Option("--format", help="How to print the result.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Where to write; without it, the screen."),
+]

@@ -1,16 +1,13 @@
 """pbp report: a progress report for a board."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from pbpmaturity.analysis.movement import movement, why_not_comparable
+from pbpmaturity.cli.document import deliver, format_of, refuse_to_replace
 from pbpmaturity.cli.opening import Chosen, another, choose, tell_of_the_rest
-from pbpmaturity.cli.options import WorkspaceOption
-from pbpmaturity.cli.output import emit, tell
-from pbpmaturity.diagnostics.suggest import quoted
-from pbpmaturity.diagnostics.visible import one_line
+from pbpmaturity.cli.options import OutputOption, WorkspaceOption
 from pbpmaturity.errors import UsageError
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report.view import view_of
@@ -22,17 +19,13 @@ _ENDINGS: dict[str, ReportFormat] = {
     ".html": "html",
     ".htm": "html",
 }
-_STDOUT = ("-", "/dev/stdout")  # by name, since replacing what stdout leads to would lose what is there
 _TEMPLATES = {"markdown": "report.md.j2", "html": "report.html.j2"}
 
 
 def report(
     ctx: typer.Context,
     place: Annotated[str, typer.Argument(metavar="PLACE[@WHEN]", help="A Place, one of its dates, or a file.")],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Where to write; without it, the screen."),
-    ] = None,
+    output: OutputOption = None,
     format_: Annotated[
         ReportFormat | None,
         typer.Option("--format", help="markdown or html; without it, by FILE's ending, else markdown."),
@@ -57,13 +50,11 @@ def report(
     Exit codes: 0 fine; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
     """
     from pbpmaturity.report.documents import render
-    from pbpmaturity.workspace.save import refuse_source, write_output
     from pbpmaturity.workspace.templates import templates_for
 
-    chosen_format = format_ or _format_of(output)
+    chosen_format = format_ or format_of(output, _ENDINGS, "markdown")
     chosen = choose(place, workspace)
-    if output is not None and output.as_posix() not in _STDOUT:
-        refuse_source(output, chosen.root, [chosen.file] if chosen.file else [])
+    refuse_to_replace(output, chosen.root, chosen.file)
     after = chosen.shelf.take(chosen.date_or("latest"))
     tell_of_the_rest(chosen, after.assessment.date.text)
     before = _before(chosen, after, since)
@@ -73,24 +64,7 @@ def report(
     settings = chosen.portfolio.settings_input
     notes = (f"Not compared with the one before: {obstacle}.",) if obstacle else ()
     view = view_of(after, moved, notes=notes, also=(*([settings] if settings else []), *templates.own))
-    text = render(_TEMPLATES[chosen_format], templates.texts, view=view, version=ctx.obj)
-    if output is None or output.as_posix() in _STDOUT:
-        emit(text)
-        return
-    write_output(output, text)
-    tell(f"wrote {one_line(output.as_posix())}")
-
-
-def _format_of(output: Path | None) -> ReportFormat:
-    if output is None or output.as_posix() in _STDOUT:
-        return "markdown"
-    ending = output.suffix.lower()
-    if ending in _ENDINGS:
-        return _ENDINGS[ending]
-    raise UsageError(
-        f"the ending of {quoted(output.name)} does not tell the format",
-        "name the file .md or .html, or give --format",
-    )
+    deliver(render(_TEMPLATES[chosen_format], templates.texts, view=view, version=ctx.obj), output)
 
 
 def _before(chosen: Chosen, after: FiledAssessment, since: str | None) -> FiledAssessment | None:

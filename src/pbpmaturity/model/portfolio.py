@@ -1,7 +1,7 @@
 """Everything that a command knows of a workspace."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import Matrix
@@ -43,7 +43,7 @@ class BrokenFile:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """A workspace as loaded: matrices by reference (`pbp@2023.1`), usable assessments by Place and date."""
+    """A workspace as loaded: matrices by reference (`pbp@2023.1`) and their files, assessments by Place and date."""
 
     settings: Settings
     matrices: Mapping[str, Matrix]
@@ -52,3 +52,4 @@ class Portfolio:
     broken: tuple[BrokenFile, ...]
     settings_input: Input | None = None
     other_unreadable: int = 0
+    matrix_inputs: Mapping[str, Input] = field(default_factory=dict)
