@@ -22,5 +22,13 @@ class UnusableInput(PbpError):
         self.findings = findings
 
 
+class Unanswered(UsageError):
+    """There is nobody to ask; `findings` are the options that would give the answers that are missing."""
+
+    def __init__(self, message: str, findings: tuple[str, ...], hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.findings = findings
+
+
 class TemplateFault(PbpError):
     """A template cannot be used; the message names its file and line."""

@@ -247,9 +247,22 @@ for owner, name in ((os, "fork"), (os, "fchmod"), (signal, "SIGHUP"), (os, "mkfi
 from pbpmaturity.cli.app import run
 for arguments in (["init", "w", "--example"], ["validate", "--workspace", "w"], ["show", "northam", "--workspace", "w"],
                   ["diff", "northam", "--workspace", "w"], ["report", "northam", "--workspace", "w", "-o", "r.html"],
-                  ["actions", "--workspace", "w"], ["actions", "northam@2025", "--done", "2", "--workspace", "w"]):
+                  ["actions", "--workspace", "w"], ["actions", "northam@2025", "--done", "2", "--workspace", "w"],
+                  ["assess", "northam", "--no-input", "--date", "2026-01", "--copy-last", "--workspace", "w"],
+                  ["assess", "northam@2026", "--set", "3=t", "--rationale", "3=So", "--workspace", "w"],
+                  ["assess", "northam@2025", "--amend", "So", "--rationale", "3=So", "--workspace", "w"]):
     code = run(arguments, version="0")
     assert code == 0, (arguments, code)
+# And with somebody at the keyboard, whose answers come from a console without readline.
+import io
+from pbpmaturity.cli import keyboard
+sys.modules["readline"] = None
+sys.platform = "win32"
+sys.modules["msvcrt"] = type("msvcrt", (), {"kbhit": lambda: False, "locking": lambda *_: None, "LK_NBLCK": 1})
+keyboard.is_there = lambda: True
+sys.stdin = io.StringIO("2026-02\\n\\nd\\nBecause.\\nquit\\n")
+code = run(["assess", "westmere", "--workspace", "w"], version="0")
+assert code == 0, code
 """
 
 
@@ -257,3 +270,4 @@ def test_nothing_needs_what_windows_lacks(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", MISSING_ON_WINDOWS], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "r.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert "rationale: Because." in (tmp_path / "w/assessments/westmere/2026-02.yaml").read_text("utf-8")

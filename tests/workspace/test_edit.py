@@ -21,8 +21,6 @@ def changes(before: str, **meant: Any) -> str:
     return merged(before.encode(), {key: value for key, value in data.items() if value is not None}).decode()
 
 
-
-
 @pytest.mark.parametrize(
     ("before", "after"),
     [

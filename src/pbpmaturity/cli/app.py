@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pbpmaturity.cli.actions import actions
+from pbpmaturity.cli.assess import assess
 from pbpmaturity.cli.diff import diff
 from pbpmaturity.cli.init import init
 from pbpmaturity.cli.matrix import matrix
@@ -17,7 +18,7 @@ from pbpmaturity.cli.validate import validate
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError
 
-VERBS: tuple[Callable[..., None], ...] = (init, matrix, validate, show, diff, actions, report)
+VERBS: tuple[Callable[..., None], ...] = (init, matrix, assess, validate, show, diff, actions, report)
 
 
 def run(arguments: Sequence[str], *, version: str) -> int:
@@ -42,10 +43,16 @@ def run(arguments: Sequence[str], *, version: str) -> int:
 
 def _outcome(arguments: Sequence[str], version: str) -> int:
     try:
-        _app(version)(list(arguments), prog_name="pbp")
+        _app(version)(_with_bare_amend(arguments), prog_name="pbp")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     return 0
+
+
+def _with_bare_amend(arguments: Sequence[str]) -> list[str]:
+    """Return arguments in which `--amend` without its reason has an empty one, so that the reason is asked for."""
+    pairs = zip(arguments, [*arguments[1:], "--"], strict=True)
+    return [f"{one}=" if one == "--amend" and after.startswith("-") else one for one, after in pairs]
 
 
 def _app(version: str) -> typer.Typer:

@@ -110,6 +110,11 @@ def inspect_alone(path: Path) -> Inspection:
     return inspection
 
 
+def inspect_given(root: Path, path: Path) -> Inspected:
+    """Read and check an assessment from anywhere against a workspace's matrices."""
+    return _inspect_file(inspect(root), path.parent, path.name)
+
+
 def _inspect_matrices(files: list[File[Matrix]]) -> tuple[dict[str, tuple[Matrix, Input]], list[Diagnostic]]:
     """Return the usable matrices by reference, and what is wrong with any."""
     shipped = _models(shipped_matrices())

@@ -11,7 +11,9 @@ from types import FrameType
 from pbpmaturity.cli.output import tell
 
 _PROMPT = "> "
-_LOST = "That holds characters which this terminal's character set does not have, so it was not taken in; write it again."
+_LOST = (
+    "That holds characters which this terminal's character set does not have, so it was not taken in; write it again."
+)
 _PASTED = "Several lines came at once; go on, and end with an empty line."
 
 
@@ -34,6 +36,11 @@ def width() -> int:
         return os.get_terminal_size(sys.stderr.fileno()).columns or 80
     except (OSError, ValueError):
         return shutil.get_terminal_size((80, 24)).columns
+
+
+def is_colourful() -> bool:
+    """Say whether the terminal that questions go to shows colour."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 @contextmanager
@@ -72,17 +79,17 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 def _typed(is_prose: bool) -> str:
     read, keeps_pastes = _reader()
-    lines = [read()]
+    lines = [read(_PROMPT)]
     if keeps_pastes or not is_prose or not lines[0].strip():
         return lines[0]
     if _more_waits():
         tell(_PASTED)
-        while (line := read()).strip() or _more_waits():
+        while (line := read("")).strip() or _more_waits():
             lines.append(line)
     return "\n".join(lines)
 
 
-def _reader() -> tuple[Callable[[], str], bool]:
+def _reader() -> tuple[Callable[[str], str], bool]:
     """Return what reads a line, and whether it gives a pasted text of several lines as one."""
     if sys.stdout.isatty():
         try:
@@ -96,18 +103,18 @@ def _reader() -> tuple[Callable[[], str], bool]:
     return _plain_line, False
 
 
-def _edited_line() -> str:
+def _edited_line(prompt: str) -> str:
     """Return a line read with the keys for editing; Python prints its prompt to the same terminal."""
     try:
-        return input(_PROMPT)
+        return input(prompt)
     except (EOFError, OSError):
         raise Ended from None
 
 
-def _plain_line() -> str:
-    sys.stderr.write(_PROMPT)
-    sys.stderr.flush()
+def _plain_line(prompt: str) -> str:
     try:
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
         line = sys.stdin.readline()
     except OSError:
         raise Ended from None

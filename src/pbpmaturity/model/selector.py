@@ -78,6 +78,10 @@ class Shelf:
                 self._files[filed.assessment.date.text] = filed
         self._dates = sorted(self._files)
 
+    def holds(self, date: str) -> bool:
+        """Say whether there is an assessment of exactly that date, usable or not."""
+        return date in self._files
+
     def agreed_dates(self) -> list[str]:
         """Return the dates that count by default: agreed assessments, and broken files since they may be agreed."""
         return [date for date in self._dates if not self.is_draft(date)]

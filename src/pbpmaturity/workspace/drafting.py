@@ -1,6 +1,7 @@
 """The file of an assessment that is being recorded: locked, and saved whole after each answer."""
 
 import contextlib
+import hashlib
 import os
 import re
 import tempfile
@@ -15,7 +16,7 @@ from pbpmaturity.model.shape import said
 from pbpmaturity.workspace.edit import merged
 from pbpmaturity.workspace.lock import locked
 from pbpmaturity.workspace.read import read_file
-from pbpmaturity.workspace.save import replace_unchanged
+from pbpmaturity.workspace.save import changed_meanwhile, replace_unchanged
 from pbpmaturity.workspace.write import entry
 
 _NOTE = re.compile(rb"^# Recorded up to here; next: ([a-z0-9/-]+)\. Go on with: [^\r\n]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -35,44 +36,56 @@ class NotSaved(PbpError):
 class DraftFile:
     """An assessment's file while it is held; `position` is the question at which its recording stopped, if it did."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, data: bytes | None, position: Position | None = None) -> None:
         self.path = path
-        self._bytes = path.read_bytes() if path.exists() else None
-        self.position = position_in(self._bytes or b"")
+        self._bytes = data
+        self.position = position_in(data) if data is not None else position
 
     @property
-    def exists(self) -> bool:
+    def is_saved(self) -> bool:
         return self._bytes is not None
 
     def save(self, assessment: Assessment, position: Position | None = None) -> None:
-        """Write the assessment, and where its recording goes on; NotSaved says where the answers are kept instead."""
+        """Write the assessment, and where its recording goes on; NotSaved says where the answers are kept instead.
+
+        The file is called after the assessment's date, and is given another name when that changes.
+        """
         after = document(assessment, position, self._bytes)
-        if after == self._bytes:
+        path = self.path.with_name(f"{assessment.date}.yaml")
+        if after == self._bytes and path == self.path:
             return
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            replace_unchanged(self.path, self._bytes, after)
+            if self._bytes is None or path == self.path:
+                replace_unchanged(path, self._bytes, after)
+            else:
+                replace_unchanged(path, None, after)
+                self.path.unlink()
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            message = f'"{self.path.as_posix()}" cannot be written: {reason}'
-            raise NotSaved(message, assessment.place, after, _keep_elsewhere(self.path, after)) from None
+            message = f'"{path.as_posix()}" cannot be written: {reason}'
+            raise NotSaved(message, assessment.place, after, _keep_elsewhere(path, after)) from None
         except PbpError as error:
-            raise NotSaved(error.message, assessment.place, after, _keep_elsewhere(self.path, after)) from None
-        self._bytes = after
-        self.position = position
+            raise NotSaved(error.message, assessment.place, after, _keep_elsewhere(path, after)) from None
+        self.path, self._bytes, self.position = path, after, position
 
 
 @contextmanager
-def held(path: Path) -> Iterator[DraftFile]:
-    """Hold the file of an assessment, which need not exist yet; PbpError if somebody on this computer holds it."""
+def held(path: Path, *, sha256: str | None, position: Position | None = None) -> Iterator[DraftFile]:
+    """Hold the file of an assessment; None for its SHA-256 if it is still to come, and at which question it begins.
+
+    PbpError if somebody on this computer holds it, or it is another file by now.
+    """
     folder = path.parent
-    is_new = not folder.exists()
+    is_first = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with locked(path):
-            yield DraftFile(path)
+            data = path.read_bytes() if sha256 is not None else None
+            if data is not None and hashlib.sha256(data).hexdigest() != sha256:
+                raise changed_meanwhile(path)
+            yield DraftFile(path, data, position)
     finally:
-        if is_new:
+        if is_first:
             with contextlib.suppress(OSError):  # it holds the first assessment by now
                 folder.rmdir()
 
@@ -119,13 +132,12 @@ def _without_note(data: bytes) -> bytes:
 def _keep_elsewhere(path: Path, data: bytes) -> Path | None:
     """Write answers where it is possible, under a name that nothing has yet."""
     name = f"pbp-{path.parent.name}-{path.stem}"
-    for folder in (_home(), Path(tempfile.gettempdir()), Path.cwd()):
+    for folder in _other_folders():
         for number in range(1, 100):
-            kept = folder / f"{name}{f'-{number}' if number > 1 else ''}.yaml" if folder else None
+            kept = folder / f"{name}{f'-{number}' if number > 1 else ''}.yaml"
             try:
-                if kept is not None:
-                    _write_new(kept, data)
-                    return kept
+                _write_new(kept, data)
+                return kept
             except FileExistsError:
                 continue
             except OSError:
@@ -133,11 +145,11 @@ def _keep_elsewhere(path: Path, data: bytes) -> Path | None:
     return None
 
 
-def _home() -> Path | None:
-    try:
-        return Path.home()
-    except RuntimeError:
-        return None
+def _other_folders() -> Iterator[Path]:
+    """Yield the folders that a person can usually write in; each is looked up only when it is needed."""
+    for find in (Path.home, lambda: Path(tempfile.gettempdir()), Path.cwd):
+        with contextlib.suppress(OSError, RuntimeError):
+            yield find()
 
 
 def _write_new(path: Path, data: bytes) -> None:

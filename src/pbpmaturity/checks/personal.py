@@ -1,0 +1,53 @@
+"""What looks like a person and not like a role or an organisation."""
+
+import re
+
+_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillor|Sir|Dame|Revd?)\.? [A-Z][a-z]")
+_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?:[a-zà-öø-ÿ]|['’][A-Z]|[a-z][A-Z])+(?:-[A-Z][a-zà-öø-ÿ]+)?")
+_INITIAL = re.compile(r"[A-Z]\.?")
+# Words of roles and organisations: a name of a person has none of them.
+_NOT_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        academy accountable action adult adults adviser advisor age agency alliance ambulance analyst and
+        assistant association authority board borough care carers central chair champion charity chief children
+        church city civic clinical coach college commissioner commissioning committee community company consortium
+        consultant coordinator corporate council councils county delivery deputy development digital director
+        district division east england estates executive facilitator federation finance fire first forum
+        foundation fund general governance governor group head health healthcare healthwatch help home hospice
+        hospital hospitals housing hub improvement information inspector integrated integration interim joint lead
+        leader learning leisure library local locality london manager managing medical member mental midwife mind
+        minister ministry neighbourhood network new nhs north nurse nursing office officer operations organisation
+        owner parish partner partners partnership people performance pharmacist pharmacy physician place planning
+        police policy practice practitioner primary principal probation programme project proposals provider
+        public quality region regional registrar rep representative rescue research resident residents royal
+        safety school secretary senior service services social society south sponsor sports staff strategic
+        strategy support supported surgery sustainability system team technology town transformation transport
+        treasurer trust trustee union university vice village voluntary volunteer west whole women worker
+        workforce works young youth
+        """,
+    )
+)
+
+
+def looks_personal(text: str, known: tuple[str, ...] = ()) -> str | None:
+    """Return what a text looks like, `an e-mail address` or `the name of a person`; None for a role or organisation.
+
+    `known` are names, such as those of Places, whose words are not taken for a person's. This guesses; people decide.
+    """
+    if _EMAIL.search(text):
+        return "an e-mail address"
+    familiar = _NOT_NAMES | {word.lower() for name in known for word in re.split(r"[\s-]+", name)}
+    parts = (part.split() for part in re.split(r"[,;:/()]|\s-\s", text))
+    is_name = _TITLED.search(text) or any(_is_name(words, familiar) for words in parts)
+    return "the name of a person" if is_name else None
+
+
+def _is_name(words: list[str], familiar: frozenset[str]) -> bool:
+    """Say whether two to four words are all capitalised, or initials, and none is of a role or an organisation."""
+    names = [word for word in words if _NAME.fullmatch(word)]
+    initials = [word for word in words if _INITIAL.fullmatch(word)]
+    is_like_one = 2 <= len(words) <= 4 and names and len(names) + len(initials) == len(words)
+    return bool(is_like_one) and not any(word.lower() in familiar for word in words)

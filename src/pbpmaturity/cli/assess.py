@@ -1,0 +1,164 @@
+"""pbp assess: recording an assessment after a workshop, or changing one."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pbpmaturity.analysis.gaps import gaps
+from pbpmaturity.analysis.headline import headline
+from pbpmaturity.cli import keyboard
+from pbpmaturity.cli.assessing.beginning import Asked, Begun, begin
+from pbpmaturity.cli.assessing.conversation import Quit, first_question, hold, how_to_go_on, reason_for
+from pbpmaturity.cli.assessing.given import Given, missing
+from pbpmaturity.cli.assessing.recording import Recording, last_before
+from pbpmaturity.cli.clock import day_of
+from pbpmaturity.cli.options import WorkspaceOption
+from pbpmaturity.cli.output import emit, shown_path, tell
+from pbpmaturity.diagnostics.visible import visible
+from pbpmaturity.errors import Unanswered, UsageError
+from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.draft import amended
+from pbpmaturity.report import workshop
+from pbpmaturity.workspace.drafting import NotSaved, document, held
+
+_Texts = list[str] | None
+
+
+def assess(
+    place: Annotated[
+        str, typer.Argument(metavar="PLACE[@WHEN]", help="A Place; with WHEN, an assessment that is there already.")
+    ],
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day, or the month, of the workshop.")] = None,
+    method: Annotated[
+        str | None, typer.Option(metavar="METHOD", help="workshop, interviews, survey or desk-review.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the draft, at the next question.")] = False,
+    criteria: Annotated[bool, typer.Option("--criteria", help="Go through the criteria of every theme.")] = False,
+    show_last: Annotated[
+        bool, typer.Option("--show-last", help="Show last time's stage before the choice, not after it.")
+    ] = False,
+    theme: Annotated[str | None, typer.Option(metavar="THEME", help="Change this theme only.")] = None,
+    amend: Annotated[
+        str | None, typer.Option(metavar="REASON", help="Change an agreed assessment; the reason is recorded.")
+    ] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing: all answers are options.")] = False,
+    set_: Annotated[
+        _Texts, typer.Option("--set", metavar="THEME=STAGE", help="A theme's stage; may be given several times.")
+    ] = None,
+    rationale: Annotated[
+        _Texts, typer.Option(metavar="THEME=TEXT", help="Why it is that; may be given several times.")
+    ] = None,
+    from_: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Begin with the answers of an assessment file.")
+    ] = None,
+    copy_last: Annotated[
+        bool, typer.Option("--copy-last", help="Begin with last time's stages, evidence and open actions.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the file instead of writing it.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Record an assessment after a workshop, theme by theme.
+
+    Each answer is saved at once: stop whenever you like, and go on at the next question later. At every question you
+    can type back, skip, jump, progress, help or quit. Last time's stage is shown after the choice, so that a group
+    judges before it is anchored.
+
+    Without a terminal, or with --no-input, nothing is asked: the answers are options, and what is missing is named.
+
+    \b
+    Examples:
+      pbp assess northam
+      pbp assess northam --resume
+      pbp assess northam@2025-01-15 --theme shared-data
+      pbp assess northam@2024 --theme shared-data --amend "Evidence link mended"
+      pbp assess northam --no-input --date 2025-01 --copy-last --set shared-data=maturing \\
+        --rationale shared-data="Two partners now share it"
+      pbp assess northam --from form.yaml --no-input --dry-run
+
+    Exit codes: 0 fine; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
+    """
+    is_alone = no_input or not keyboard.is_there()
+    asked = Asked(
+        place=place,
+        date=date,
+        method=method,
+        theme=theme,
+        resume=resume,
+        given=Given(set_ or (), rationale or ()),
+        from_=from_,
+        copy_last=copy_last,
+        amend=amend,
+        is_alone=is_alone,
+        today=day_of(None),
+    )
+    if not is_alone and (dry_run or copy_last):
+        raise UsageError(f"{'--dry-run' if dry_run else '--copy-last'} is for a run without questions; add --no-input")
+    try:
+        if is_alone:
+            _write(begin(asked, workspace), asked, is_dry=dry_run, is_chosen=no_input)
+        else:
+            _converse(asked, workspace, with_criteria=criteria, shows_last_first=show_last)
+    except NotSaved as error:
+        if error.kept is None:
+            tell(error.data.decode())
+        raise
+
+
+def _converse(asked: Asked, workspace: Path | None, *, with_criteria: bool, shows_last_first: bool) -> None:
+    recording: Recording | None = None
+    with keyboard.attended():
+        try:
+            begun = begin(asked, workspace)
+            amendment = None if asked.amend is None else asked.amend.strip() or reason_for(begun.assessment)
+            with held(begun.path, sha256=begun.sha256, position=begun.position) as file:
+                recording = Recording(
+                    assessment=begun.assessment,
+                    matrix=begun.matrix,
+                    place_name=begun.shelf.name,
+                    root=begun.root,
+                    today=asked.today,
+                    file=file,
+                    shelf=begun.shelf,
+                    only_theme=begun.theme,
+                    amendment=amendment,
+                    shows_last_first=shows_last_first,
+                    wants_criteria=set(begun.matrix.theme_ids) if with_criteria else set(),
+                )
+                hold(recording, first_question(recording, is_dated=begun.is_dated))
+        except Quit:
+            tell(how_to_go_on(recording))
+        except (keyboard.Ended, KeyboardInterrupt):
+            if recording is not None:
+                recording.settle()
+            tell(f"\n{how_to_go_on(recording)}")
+            raise KeyboardInterrupt from None
+
+
+def _write(begun: Begun, asked: Asked, *, is_dry: bool, is_chosen: bool) -> None:
+    """Write what the options say; Unanswered names what they leave out."""
+    last = last_before(begun.shelf, begun.filed)
+    wanted = [] if begun.is_dated else ["--date DATE, the day or the month of the workshop"]
+    wanted += missing(begun.filed, last, is_begun=begun.is_based)
+    if asked.amend is not None and not asked.amend.strip():
+        wanted.append("--amend REASON, why it is changed")
+    if wanted:
+        why = "" if is_chosen else "there is no terminal to ask on, and "
+        raise Unanswered(f"{why}some answers are missing", tuple(wanted), "give them as options, and run it again")
+    if begun.sha256 and asked.given.is_empty and asked.method is None:
+        raise UsageError("there is nothing to change", "give --set THEME=STAGE or --rationale THEME=TEXT")
+    assessment = _finished(begun, asked)
+    if is_dry:
+        before = begun.path.read_bytes() if begun.sha256 else None
+        emit(document(assessment, before=before).decode())
+        return
+    with held(begun.path, sha256=begun.sha256) as file:
+        file.save(assessment, file.position)
+        tell(f"Saved in {shown_path(file.path)}. {visible(headline(begun.filed))}")
+    tell(workshop.missing(begun.matrix, gaps(begun.filed, last), width=80, colour=False).rstrip())
+
+
+def _finished(begun: Begun, asked: Asked) -> Assessment:
+    if asked.amend is None:
+        return begun.assessment
+    return amended(begun.assessment, asked.today, asked.amend.strip())

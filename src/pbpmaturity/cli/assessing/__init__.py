@@ -1,0 +1,1 @@
+"""Recording an assessment: the conversation, and the same without anybody to ask."""

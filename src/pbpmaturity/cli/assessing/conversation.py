@@ -1,0 +1,321 @@
+"""Asking the questions of a recording one after another, and saving each answer before the next is put."""
+
+from collections.abc import Callable
+
+from pbpmaturity.analysis.gaps import gaps
+from pbpmaturity.analysis.movement import movement
+from pbpmaturity.cli import keyboard
+from pbpmaturity.cli.assessing import commands, course
+from pbpmaturity.cli.assessing.commands import Command, command_in, text_meant
+from pbpmaturity.cli.assessing.question import Question, Taken, doubt
+from pbpmaturity.cli.assessing.questions import QUESTIONS
+from pbpmaturity.cli.assessing.reading import NotUnderstood, theme_of, yes_or_no
+from pbpmaturity.cli.assessing.recording import Recording
+from pbpmaturity.cli.assessing.whole import when_agreed
+from pbpmaturity.cli.output import shown_path, tell
+from pbpmaturity.diagnostics.suggest import quoted
+from pbpmaturity.diagnostics.visible import one_line, visible
+from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.draft import Position
+from pbpmaturity.report import words, workshop
+from pbpmaturity.report.terminal import diff_text, show_text
+from pbpmaturity.report.view import view_of
+
+_ALWAYS = "back, skip, jump, progress, help, quit"
+_DOUBT = (
+    "{} looks like {}, and a file holds roles and organisations only. Write it again; or type yes to keep it as it is."
+)
+
+
+class Quit(Exception):
+    """The person at the keyboard wants to stop."""
+
+
+def first_question(recording: Recording, *, is_dated: bool) -> Position:
+    """Return the question to begin with: the date of one that has none yet, else where the recording stopped."""
+    if not is_dated:
+        return Position("date")
+    if not recording.file.is_saved and recording.file.position is None and recording.assessment.method is None:
+        return Position("method")
+    return course.first(recording)
+
+
+def hold(recording: Recording, position: Position) -> None:
+    """Ask all questions from one on; Quit, keyboard.Ended or KeyboardInterrupt if somebody stops before the end."""
+    conversation = _Conversation(recording)
+    conversation.open()
+    next_: Position | None = position
+    while next_ is not None:
+        position, next_ = next_, conversation.asked(next_)
+    if position.question == "agreed-minute":  # the last of what there is to say of an agreement
+        recording.take(when_agreed(recording.assessment))
+    recording.save(None)
+    conversation.close()
+
+
+def agree(text: str, *, by_default: bool) -> bool:
+    """Return the answer to a question of yes or no that comes before the recording; Enter stands for the default."""
+    while True:
+        _say(text)
+        answer = _asked_before(keyboard.ask())
+        if not answer:
+            return by_default
+        try:
+            return yes_or_no(answer)
+        except NotUnderstood as error:
+            _say(f"{error} Or type quit to stop.")
+
+
+def reason_for(assessment: Assessment) -> str:
+    """Return why an agreed assessment is to be changed."""
+    while True:
+        _say(f"Why is {assessment.place}@{assessment.date} changed? It is agreed, so the reason is recorded in it.")
+        answer = _asked_before(keyboard.ask(is_prose=True))
+        if answer:
+            return text_meant(answer)
+
+
+def _asked_before(answer: str) -> str:
+    if answer.lower() in ("quit", "exit", "stop"):
+        raise Quit
+    if answer.lower() in ("help", "?"):
+        _say("Answer the question, or type quit to stop; nothing has been recorded or changed yet.")
+        return ""
+    return answer
+
+
+def how_to_go_on(recording: Recording | None) -> str:
+    """Return where the answers are, and the command that goes on with them."""
+    if recording is None or not recording.file.is_saved:
+        return "Nothing was recorded yet."
+    path = shown_path(recording.file.path)
+    if recording.only_theme or recording.amendment:
+        return f"All answers so far are in {path}."
+    name = f"{recording.assessment.place}@{recording.assessment.date}"
+    return f"All answers so far are in {path}. To go on at this question: pbp assess {name} --resume"
+
+
+class _Conversation:
+    """The questions as they are put: what is on the screen already, and which way was taken."""
+
+    def __init__(self, recording: Recording) -> None:
+        self._recording = recording
+        self._way: list[Position] = []
+        self._theme_on_screen: str | None = None
+        self._knows_why = False
+
+    def open(self) -> None:
+        """Say what is recorded, and what can be typed at every question."""
+        recording = self._recording
+        themes = len(recording.matrix.themes)
+        _say(
+            f"{visible(recording.place_name)}, {visible(recording.matrix.title)} ({recording.matrix.ref}), {themes}"
+            f" {'theme' if themes == 1 else 'themes'}. Each answer is saved at once. At every question you can type:"
+            f" {_ALWAYS}."
+        )
+
+    def close(self) -> None:
+        """Say what came of it, and what to do next."""
+        recording = self._recording
+        name = f"{recording.assessment.place}@{recording.assessment.date}"
+        if recording.only_theme or recording.amendment:
+            _say(f"Saved in {shown_path(recording.file.path)}. See it with: pbp show {name}")
+            return
+        _say(visible(words.agreement(recording.assessment)))
+        _say(f"Saved in {shown_path(recording.file.path)}.")
+        _say(f"Next: pbp validate, then pbp show {name} or pbp report {name} -o report.html")
+
+    def asked(self, position: Position) -> Position | None:
+        """Put a question until it is answered or left; return the next, None after the last."""
+        question = QUESTIONS[position.question]
+        self._set_the_scene(position)
+        self._put(question, position)
+        doubted: str | None = None
+        while True:
+            text = keyboard.ask(is_prose=question.takes == "prose")
+            try:
+                command = command_in(text, self._recording.matrix, is_text=question.takes != "choice")
+                if command is not None:
+                    went = self._obeyed(command, position)
+                    if went != position:
+                        return went
+                    self._put(question, position)
+                    continue
+                if doubted and text.lower() in ("y", "yes"):
+                    text = doubted
+                elif looks_like := doubt(self._recording, question, text):
+                    doubted = text
+                    _say(_DOUBT.format(quoted(text), looks_like))
+                    continue
+                return self._moved_on(position, self._taken(question, position, text))
+            except NotUnderstood as error:
+                _say(str(error))
+
+    def _taken(self, question: Question, position: Position, text: str) -> Taken:
+        """Return what an answer leads to; NotUnderstood if it cannot be one."""
+        recording = self._recording
+        now, offered = question.now(recording, position), question.offers(recording, position)
+        if text == "-" and now is not None and question.clears:
+            return question.clears(recording, position)
+        if text:
+            return question.answered(recording, position, text_meant(text))
+        if now is not None:
+            return Taken(recording.assessment)
+        if offered is not None:
+            return question.answered(recording, position, offered)
+        if needed := question.needs(recording, position):
+            raise NotUnderstood(needed)
+        return Taken(recording.assessment)
+
+    def _moved_on(self, position: Position, taken: Taken) -> Position | None:
+        recording = self._recording
+        recording.take(taken.assessment)
+        next_ = None if taken.is_last else taken.go_to or course.following(recording, position)
+        recording.save(next_)
+        self._way.append(position)
+        if taken.says:
+            _say(taken.says)
+        if position.question == "stage" and not recording.shows_last_first:
+            self._show_last_time(position)
+        if position.question == "criterion" and (next_ is None or next_.question not in ("criterion", "keep")):
+            self._say_what_criteria_support(position)
+        return next_
+
+    def _say_what_criteria_support(self, position: Position) -> None:
+        support = self._recording.support(position)
+        if support is not None:
+            _say(f"{visible(words.criteria(support, self._recording.matrix))}.")
+
+    def _obeyed(self, command: Command, position: Position) -> Position | None:
+        """Do what was asked for; return the question to go to, which is the same one where it is to be put again."""
+        if command.word == commands.QUIT:
+            raise Quit
+        if command.word == commands.HELP:
+            _say("\n".join([f"Accepted here: {QUESTIONS[position.question].accepts}.", *commands.HELP_LINES]))
+        elif command.word == commands.PROGRESS:
+            self._show(workshop.progress, self._recording.assessment, position.theme or None)
+        elif position.question == "date" and not self._recording.file.is_saved:
+            _say("The date comes first: the file is called after it.")
+        elif command.word == commands.BACK:
+            return self._gone_back(position)
+        elif command.word == commands.CRITERIA:
+            return self._gone_to_criteria(position)
+        elif command.word == commands.JUMP:
+            return self._jumped(command.theme, position)
+        else:
+            return self._passed_over(position)
+        return position
+
+    def _gone_back(self, position: Position) -> Position:
+        before = self._way.pop() if self._way else course.preceding(self._recording, position)
+        if before is None:
+            _say("This is the first question.")
+            return position
+        self._recording.save(before)
+        return before
+
+    def _passed_over(self, position: Position) -> Position | None:
+        if position.question == "stage":
+            self._recording.passed_over.add(position.theme)
+        after = course.following(self._recording, position)
+        self._recording.save(after)
+        self._way.append(position)
+        return after
+
+    def _jumped(self, theme: str | None, position: Position) -> Position:
+        if self._recording.only_theme:
+            _say("Only this theme is being changed. For another: quit, and name it with --theme.")
+            return position
+        if theme is None:
+            self._show(workshop.progress, self._recording.assessment, position.theme or None)
+            _say("To which theme? Its number or name; Enter to stay.")
+            answer = keyboard.ask()
+            if not answer:
+                return position
+            theme = theme_of(answer, self._recording.matrix)
+        self._recording.passed_over.discard(theme)
+        self._way.append(position)
+        there = Position("stage", theme)
+        self._recording.save(there)
+        return there
+
+    def _gone_to_criteria(self, position: Position) -> Position:
+        recording = self._recording
+        if not position.theme or not recording.theme(position).criterion_ids:
+            _say("There are no criteria to go through here.")
+            return position
+        recording.wants_criteria.add(position.theme)
+        if not recording.is_rated(position):
+            _say("The criteria of this theme come after its stage.")
+            return position
+        self._way.append(position)
+        there = Position("criterion", position.theme)
+        recording.save(there)
+        return there
+
+    def _set_the_scene(self, position: Position) -> None:
+        """Show what belongs to a question before it is put: its theme, or what the whole amounts to."""
+        recording = self._recording
+        if position.question == "status":
+            self._show_what_came_of_it()
+        is_new_theme = position.theme and position.theme != self._theme_on_screen
+        if position.question == "stage" or is_new_theme:
+            tell("")
+            self._show(workshop.theme_card, position.theme)
+            if recording.is_recorded(position.theme):
+                tell("")
+                self._show(workshop.said_so_far, recording.said(position))
+            if recording.shows_last_first:
+                self._show_last_time(position)
+        self._theme_on_screen = position.theme or None
+        if position.question == "criterion" and not position.index:
+            _say("\nCriterion by criterion: 1 met, 2 partly met, 3 not met; Enter where nobody can say.")
+
+    def _put(self, question: Question, position: Position) -> None:
+        now, offered = question.now(self._recording, position), question.offers(self._recording, position)
+        if now is not None:
+            taken_out = ", - takes it out" if question.clears else ""
+            hint = f"Recorded: {one_line(now)}\n(Enter keeps it{taken_out}; help for more)"
+        elif offered is not None:
+            hint = f"(Enter: {offered}; help for more)"
+        elif question.needs(self._recording, position):
+            hint = "(help for more)"
+        else:
+            hint = "(Enter: none; help for more)"
+        _say(f"\n{question.asks(self._recording, position)}\n{hint}")
+
+    def _show_last_time(self, position: Position) -> None:
+        recording = self._recording
+        if recording.last is None:
+            self._say_why_there_is_no_last_time()
+            return
+        before = recording.said_last(position)
+        if before is None:
+            _say(f"Last time ({recording.last.assessment.date.month_shown()}) the theme's stage was not published.")
+            return
+        self._show(workshop.last_time, before, recording.last.assessment.date, recording.steps(position))
+
+    def _say_why_there_is_no_last_time(self) -> None:
+        date = self._recording.shelf.agreed_before(self._recording.assessment.date.text)
+        if date is not None and not self._knows_why:
+            _say(f"What was said last time is not shown: {date} cannot be read, or uses another matrix.")
+        self._knows_why = True
+
+    def _show_what_came_of_it(self) -> None:
+        recording, width, colour = self._recording, keyboard.width(), keyboard.is_colourful()
+        tell("")
+        if recording.last is not None:
+            view = view_of(recording.filed, movement(recording.last, recording.filed))
+            tell(diff_text(view, None, width=width, colour=colour))
+        else:
+            tell(show_text(view_of(recording.filed), width=width, colour=colour))
+        self._show(workshop.missing, gaps(recording.filed, recording.last))
+
+    def _show(self, screen: Callable[..., str], *values: object) -> None:
+        text = screen(self._recording.matrix, *values, width=keyboard.width(), colour=keyboard.is_colourful())
+        if text:
+            tell(text.rstrip("\n"))
+
+
+def _say(text: str) -> None:
+    tell(workshop.spoken(text, width=keyboard.width()).rstrip("\n"))

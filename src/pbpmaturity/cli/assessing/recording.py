@@ -1,0 +1,115 @@
+"""An assessment that is being recorded: what is said so far, and what it is held against."""
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pbpmaturity.analysis.criteria import CriteriaSupport, criteria_support
+from pbpmaturity.analysis.movement import why_not_comparable
+from pbpmaturity.errors import UnusableInput
+from pbpmaturity.model.assessment import Assessment, ThemeAssessment
+from pbpmaturity.model.draft import Position, amended, with_said
+from pbpmaturity.model.matrix import Matrix, Theme
+from pbpmaturity.model.portfolio import FiledAssessment, Input
+from pbpmaturity.model.selector import Shelf
+from pbpmaturity.workspace.drafting import DraftFile
+
+_NO_FILE = Input("", "")
+
+
+@dataclass
+class Recording:
+    """What is recorded so far, and how the person at the keyboard wants to be asked.
+
+    `amendment` is the reason for which an assessment is changed that was agreed before; `passed_over` are the themes
+    left for later.
+    """
+
+    assessment: Assessment
+    matrix: Matrix
+    place_name: str
+    root: Path
+    today: datetime.date
+    file: DraftFile
+    shelf: Shelf
+    only_theme: str | None = None
+    amendment: str | None = None
+    shows_last_first: bool = False
+    wants_criteria: set[str] = field(default_factory=set)
+    passed_over: set[str] = field(default_factory=set)
+    _is_amended: bool = False
+    _is_unsaved: bool = False
+
+    def take(self, assessment: Assessment) -> None:
+        """Take an answer in, with an amendment if the assessment was agreed before."""
+        if self.amendment and not self._is_amended and assessment != self.assessment:
+            assessment = amended(assessment, self.today, self.amendment)
+            self._is_amended = True
+        self._is_unsaved = self._is_unsaved or assessment != self.assessment
+        self.assessment = assessment
+
+    def save(self, next_: Position | None) -> None:
+        """Write the file, and in it at which question the recording goes on, unless only a change is made."""
+        is_change = self.only_theme is not None or self.amendment is not None
+        self.file.save(self.assessment, self.file.position if is_change else next_)
+        self._is_unsaved = False
+
+    def settle(self) -> None:
+        """Write an answer that an interruption kept from being written."""
+        if self._is_unsaved:
+            self.file.save(self.assessment, self.file.position)
+
+    @property
+    def filed(self) -> FiledAssessment:
+        return FiledAssessment(self.assessment, self.matrix, self.place_name, _NO_FILE, _NO_FILE)
+
+    @property
+    def last(self) -> FiledAssessment | None:
+        """Return the agreed assessment before this one; None where there is none that it can be held against."""
+        return last_before(self.shelf, self.filed)
+
+    def theme(self, position: Position) -> Theme:
+        """Return the theme of a question about one."""
+        return next(theme for theme in self.matrix.themes if theme.id == position.theme)
+
+    def said(self, position: Position) -> ThemeAssessment:
+        """Return what is said so far of a question's theme."""
+        return self.assessment.said_of(position.theme)
+
+    def with_said(self, position: Position, **fields: object) -> Assessment:
+        """Return the assessment with something else said of a question's theme."""
+        return with_said(self.assessment, position.theme, self.matrix.theme_ids, **fields)
+
+    def is_recorded(self, theme_id: str) -> bool:
+        return theme_id in (self.assessment.themes or {})
+
+    def is_rated(self, position: Position) -> bool:
+        return self.said(position).stage in self.matrix.stage_ids
+
+    def said_last(self, position: Position) -> ThemeAssessment | None:
+        """Return what was said of the theme last time; None where that is not known."""
+        last = self.last
+        if last is None or last.assessment.stated or last.matrix.theme(position.theme) is None:
+            return None
+        return last.assessment.said_of(position.theme)
+
+    def steps(self, position: Position) -> int:
+        """Return by how many stages the theme has moved since last time; 0 where it was not rated both times."""
+        before = self.said_last(position)
+        if before is None or before.stage not in self.matrix.stage_ids or not self.is_rated(position):
+            return 0
+        return self.matrix.position(self.said(position).stage) - self.matrix.position(before.stage)
+
+    def support(self, position: Position) -> CriteriaSupport | None:
+        """Return what the criteria recorded for a question's theme support."""
+        return criteria_support(self.said(position), self.theme(position), self.matrix)
+
+
+def last_before(shelf: Shelf, filed: FiledAssessment) -> FiledAssessment | None:
+    """Return the agreed assessment before another; None if there is none, it cannot be read, or not be compared."""
+    date = shelf.agreed_before(filed.assessment.date.text)
+    try:
+        before = shelf.take(date) if date else None
+    except UnusableInput:
+        return None
+    return None if before is None or why_not_comparable(before, filed) else before

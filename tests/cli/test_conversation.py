@@ -1,0 +1,398 @@
+"""pbp assess at a terminal: what is asked, what is taken, and where every word leads."""
+
+from pathlib import Path
+
+import pytest
+from building import MakeWorkspace, Pbp, Snapshot
+from terminal import Terminal
+
+from pbpmaturity.workspace.source import read
+
+MATRIX = """\
+id: small
+version: '1'
+title: Small matrix
+stages:
+  - {id: emerging, name: Emerging}
+  - {id: developing, name: Developing}
+  - {id: maturing, name: Maturing}
+themes:
+  - id: vision
+    name: Shared vision
+    description: Partners know what they are there for.
+    prompt: How alike would our answers be?
+    criteria:
+      emerging:
+        - {id: E1, statement: Partners have met.}
+      developing:
+        - {id: D1, statement: A vision is agreed., note: Not only drafted.}
+  - id: data
+    name: Shared data
+    descriptions: {emerging: None yet, maturing: All of it}
+"""
+LAST = """\
+place: northam
+date: 2025-01
+matrix: small@1
+status: agreed
+agreed: {by: Board, date: 2025-02}
+provenance: self-assessment
+themes:
+  vision:
+    stage: emerging
+    rationale: We had only just met.
+    actions:
+      - {action: Draft a vision, owner: Place Director, due: 2025-06, status: open}
+      - {action: Meet, status: done}
+  data:
+    stage: developing
+"""
+FILES = {
+    "pbp.yaml": "matrix: small@1\nplaces: {northam: {name: Northam}}\n",
+    "matrices/small-1.yaml": MATRIX,
+    "assessments/northam/2025-01.yaml": LAST,
+}
+NEW = "assessments/northam/2026-01-15.yaml"
+# Each answer of a whole workshop, in order; the words after the hash say which question it answers.
+WORKSHOP = (
+    "15/01/2026",  # date
+    "1",  # method
+    "mat",  # stage
+    "criteria",  # are asked for
+    "met",  # E1
+    "partly",  # D1
+    "no",  # keep Maturing
+    "2",  # stage: Developing
+    "",  # E1, kept
+    "met",  # D1
+    'A vision is agreed, and: "known".',  # what has changed
+    "Some thought it too early.",  # dissent
+    "The vision",  # evidence
+    "https://example.org/vision",
+    "March 2025",
+    "",  # no more evidence
+    "maturing",  # target
+    "2027-03",
+    "1",  # action carried over
+    "Print it",
+    "Jane Smith",  # a name is asked about
+    "Place Director",
+    "30 June 2026",
+    "",  # no more actions
+    "not appl",  # second theme
+    "No data are held by the Place.",
+    "Northam Council",  # participants
+    "Chief Executive",
+    "",
+    "We have a vision.",  # summary
+    "yes",  # agreed
+    "Northam Board",
+    "2026-02-03",
+    "item 4",
+)
+WRITTEN = """\
+format: 1
+place: northam
+date: 2026-01-15
+matrix: small@1
+status: agreed
+agreed: {by: Northam Board, date: 2026-02-03, minute: item 4}
+method: workshop
+provenance: self-assessment
+summary: We have a vision.
+participants:
+  - organisation: Northam Council
+    role: Chief Executive
+themes:
+  vision:
+    stage: developing
+    rationale: >-
+      A vision is agreed, and: "known".
+    dissent: Some thought it too early.
+    criteria: {E1: met, D1: met}
+    evidence:
+      - title: The vision
+        link: https://example.org/vision
+        date: 2025-03
+    target: {stage: maturing, by: 2027-03}
+    actions:
+      - action: Draft a vision
+        owner: Place Director
+        due: 2025-06
+        status: open
+      - action: Print it
+        owner: Place Director
+        due: 2026-06-30
+        status: open
+  data:
+    stage: not-applicable
+    rationale: No data are held by the Place.
+"""
+
+
+def begun(root: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> Terminal:
+    terminal = Terminal(["assess", "northam", *arguments], root, size=size)
+    terminal.wait_for_prompt()
+    return terminal
+
+
+def test_a_whole_workshop(workspace: MakeWorkspace, pbp: Pbp, expect_whole: Snapshot) -> None:
+    root = workspace(FILES)
+    with begun(root) as terminal:
+        terminal.answer(*WORKSHOP)
+        assert terminal.end() == 0
+        today = terminal.screen.split("(Enter: ", 1)[1].split(";", 1)[0]
+        expect_whole("assess-workshop.txt", terminal.screen.replace(today, "TODAY"))
+    assert (root / NEW).read_text("utf-8") == WRITTEN
+    assert pbp("validate", at=root).code == 0
+    assert sorted(path.name for path in (root / NEW).parent.iterdir()) == ["2025-01.yaml", "2026-01-15.yaml"]
+
+
+def test_the_cells_stand_side_by_side_where_there_is_room(workspace: MakeWorkspace) -> None:
+    with begun(workspace(FILES), "--date", "2026-01", "--method", "survey", size=(100, 40)) as terminal:
+        heads = next(line for line in terminal.screen.split("\n") if "Emerging" in line)
+    assert heads.split() == ["Emerging", "Developing", "Maturing"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (["nonsense"], '"nonsense" is not a date; write a day, as in 17 Jan 2024'),
+        (["2024-02-30"], '"2024-02-30" is not a date'),
+        (["2999-01"], "January 2999 has not come yet"),
+        (["2025-01"], "There is an assessment of January 2025 already."),
+        (["jump 2"], "The date comes first: the file is called after it."),
+        (["2026-01", "x"], '"x" is none of workshop, interviews, survey or desk review.'),
+        (["2026-01", "9"], '"9" is not one of the numbers 1 to 4.'),
+        (["2026-01", "", "7"], '"7" is not one of the numbers 1 to 3.'),
+        (["2026-01", "", "not"], '"not" could be not assessed or not applicable; write more of it.'),
+        (["2026-01", "", "develping"], "Did you mean Developing?"),
+        (["2026-01", "", ""], "Write a stage, or: not assessed, not applicable."),
+        (["2026-01", "", "jump 9"], '"9" is not one of the numbers 1 to 2.'),
+        (["2026-01", "", "e", "", "", "Plan", "nowhere.pdf"], '"nowhere.pdf" is neither a web address'),
+        (["2026-01", "", "e", "", "", "Plan", "/etc/passwd"], '"/etc/passwd" is neither a web address'),
+        (["2026-01", "", "e", "", "", "", "", "7"], '"7" is not the number of an action from last time'),
+        (["2026-01", "", "e", "", "", "", "", "Do", "a.b@example.org"], "looks like an e-mail address"),
+        (["2026-01", "", "d", ""], "A change since last time, up or down, asks for its reason."),
+        (["2026-01", "", "not app", ""], "A theme that does not apply needs its reason."),
+    ],
+)
+def test_a_bad_answer_is_asked_again_with_what_would_be_accepted(
+    workspace: MakeWorkspace, answers: list[str], said: str
+) -> None:
+    with begun(workspace(FILES)) as terminal:
+        shown = terminal.answer(*answers)
+    assert said in " ".join(shown.split())
+
+
+AT_RATIONALE = ("15/01/2026", "", "d")
+
+
+@pytest.mark.parametrize(
+    ("answers", "meant"),
+    [
+        # back goes to the question before, and what was recorded is kept by Enter.
+        (["back", "e", "It slipped."], {"vision": {"stage": "emerging", "rationale": "It slipped."}}),
+        (["So.", "back", ""], {"vision": {"stage": "developing", "rationale": "So."}}),
+        (["So.", "back", "-"], {"vision": {"stage": "developing"}}),
+        (["skip", "Other."], {"vision": {"stage": "developing", "dissent": "Other."}}),
+        (["jump 2", "e"], {"vision": {"stage": "developing"}, "data": {"stage": "emerging"}}),
+        (["jump shared data", "1"], {"vision": {"stage": "developing"}, "data": {"stage": "emerging"}}),
+        (["jump", "2", "e"], {"vision": {"stage": "developing"}, "data": {"stage": "emerging"}}),
+        (["help", "progress", "So."], {"vision": {"stage": "developing", "rationale": "So."}}),
+        (["jump for joy"], {"vision": {"stage": "developing", "rationale": "jump for joy"}}),
+        (["\\back"], {"vision": {"stage": "developing", "rationale": "back"}}),
+        (["\\\\back"], {"vision": {"stage": "developing", "rationale": "\\back"}}),
+        (["BACK", "e", ""], {"vision": {"stage": "emerging"}}),
+        (["criteria", "met"], {"vision": {"stage": "developing", "criteria": {"E1": "met"}}}),
+        (["x", "", "Plan", "", "", "", "", "", "d"], None),
+        (["x", "", "Plan", "back", "-"], {"vision": {"stage": "developing", "rationale": "x"}}),
+        (
+            ["café \u2013 \u201cno\u201d \U0001f600"],
+            {"vision": {"stage": "developing", "rationale": "café \u2013 \u201cno\u201d \U0001f600"}},
+        ),
+    ],
+)
+def test_each_word_leads_where_it_says(workspace: MakeWorkspace, answers: list[str], meant: object) -> None:
+    root = workspace(FILES)
+    with begun(root) as terminal:
+        terminal.answer(*AT_RATIONALE, *answers)
+    if meant is not None:
+        assert read((root / NEW).read_bytes()).data["themes"] == meant
+
+
+def test_quit_keeps_all_and_says_how_to_go_on(workspace: MakeWorkspace) -> None:
+    root = workspace(FILES)
+    with begun(root) as terminal:
+        terminal.answer(*AT_RATIONALE, "quit")
+        assert terminal.end() == 0
+        assert f"All answers so far are in {NEW}." in terminal.screen
+        assert "pbp assess northam@2026-01-15 --resume" in terminal.screen
+    with begun(root) as terminal:
+        assert "There is a draft of 15 January 2026 with 1 of 2 themes" in terminal.screen
+        assert "Up 1 stage since last time: what has changed?" in terminal.answer("")
+    with Terminal(["assess", "northam", "--resume"], root) as terminal:
+        assert "Up 1 stage since last time: what has changed?" in terminal.wait_for_prompt()
+
+
+def test_quit_before_any_answer_leaves_nothing_behind(workspace: MakeWorkspace) -> None:
+    files = {**FILES, "pbp.yaml": "matrix: small@1\nplaces: {northam: {}, southam: {}}\n"}
+    root = workspace(files)
+    with Terminal(["assess", "southam"], root) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer("quit")
+        assert terminal.end() == 0
+        assert "Nothing was recorded yet." in terminal.screen
+    assert [path.name for path in (root / "assessments").iterdir()] == ["northam"]
+
+
+def test_last_time_is_shown_after_the_choice_unless_it_is_asked_for(workspace: MakeWorkspace) -> None:
+    root, options = workspace(FILES), ("--date", "2026-01", "--method", "survey")
+    with begun(root, *options) as terminal:
+        assert "Last time" not in terminal.screen
+        shown = terminal.answer("d")
+        assert "Last time (Jan 2025): Emerging. Up 1 stage since then." in shown
+        assert "We had only just met." in shown
+        assert "Draft a vision (Place Director; due June 2025)" in shown
+    with begun(root, *options, "--show-last") as terminal:
+        assert "Last time (Jan 2025): Emerging." in terminal.screen
+
+
+def test_a_date_that_is_mended_gives_the_file_its_name(workspace: MakeWorkspace) -> None:
+    root = workspace(FILES)
+    with begun(root) as terminal:
+        terminal.answer("2026-01-14", "back", "2026-01-15", "")
+    folder = root / "assessments" / "northam"
+    assert sorted(path.name for path in folder.iterdir()) == ["2025-01.yaml", "2026-01-15.yaml"]
+
+
+def test_a_new_place_is_begun_only_when_that_is_meant(workspace: MakeWorkspace) -> None:
+    root = workspace({**FILES, "pbp.yaml": "matrix: small@1\n"})
+    with Terminal(["assess", "northan"], root) as terminal:
+        assert 'There is no Place "northan" here yet; did you mean "northam"?' in " ".join(
+            terminal.wait_for_prompt().split()
+        )
+        terminal.answer("")
+        assert terminal.end() == 0
+    assert not (root / "assessments" / "northan").exists()
+    with Terminal(["assess", "southam"], root) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer("yes", "2026-01")
+    assert (root / "assessments" / "southam" / "2026-01.yaml").exists()
+
+
+DRAFT = """\
+# Typed up by the facilitator.
+place: northam
+date: 2026-01-15
+matrix: small@1
+status: draft
+provenance: self-assessment
+themes:
+  data:  # the hard one
+    stage: emerging  # after a long talk
+    # nothing more
+  vision:
+    rationale: 'We know why.'
+    stage: developing
+"""
+
+
+def test_one_theme_of_a_draft_is_changed_and_all_else_stays(workspace: MakeWorkspace) -> None:
+    root = workspace({**FILES, NEW: DRAFT})
+    with begun(root, "--theme", "Shared data") as terminal:
+        assert "Recorded: Emerging" in terminal.screen
+        terminal.answer("d", "Two partners share it now.", "", "", "", "")
+        assert terminal.end() == 0
+    expected = DRAFT.replace("stage: emerging  #", "stage: developing  #").replace(
+        "long talk\n", "long talk\n    rationale: Two partners share it now.\n"
+    )
+    assert (root / NEW).read_text("utf-8") == expected
+
+
+def test_an_agreed_assessment_is_changed_only_with_a_reason(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace({**FILES, NEW: DRAFT.replace("draft", "agreed\nagreed: {by: Board, date: 2026-02}")})
+    before = (root / NEW).read_bytes()
+    with Terminal(["assess", "northam@2026-01-15", "--theme", "data"], root) as terminal:
+        assert terminal.end() == 2
+        assert "is agreed, so it is changed only with a reason" in terminal.screen
+    assert (root / NEW).read_bytes() == before
+    with Terminal(["assess", "northam@2026-01-15", "--amend", "--theme", "data"], root) as terminal:
+        assert "Why is northam@2026-01-15 changed?" in terminal.wait_for_prompt()
+        terminal.answer("", "A link was missing", "", "It slipped.", "", "Plan", "", "", "", "", "")
+        assert terminal.end() == 0
+    data = read((root / NEW).read_bytes()).data
+    assert data["themes"]["data"]["evidence"] == ({"title": "Plan"},)
+    assert [one["reason"] for one in data["amendments"]] == ["A link was missing"]
+    assert data["status"] == "agreed"
+    assert (root / NEW).read_text("utf-8").count("#") == 4
+
+
+def test_a_name_may_stand_if_that_is_meant(workspace: MakeWorkspace) -> None:
+    root = workspace(FILES)
+    with begun(root) as terminal:
+        terminal.answer("15/01/2026", "", "e", "", "", "", "", "Do it", "Bodley Radcliffe", "yes")
+    actions = read((root / NEW).read_bytes()).data["themes"]["vision"]["actions"]
+    assert actions == ({"action": "Do it", "owner": "Bodley Radcliffe", "status": "open"},)
+
+
+PARAGRAPH = "All that we heard; 'quoted', \u201ctoo\u201d: and # more. " * 130
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        (PARAGRAPH, PARAGRAPH.strip()),
+        ("One line.\nAnd another.", "One line.\nAnd another."),
+        ("One paragraph.\n\nAnother paragraph.\n", "One paragraph.\n\nAnother paragraph."),
+        ("back\nto back", "back\nto back"),
+    ],
+)
+def test_a_pasted_text_is_one_answer(workspace: MakeWorkspace, pasted: str, kept: str) -> None:
+    root = workspace(FILES)
+    with Terminal(["assess", "northam"], root, env={"TERM": "xterm"}) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer(*AT_RATIONALE, f"\x1b[200~{pasted}\x1b[201~", "Other.")
+    vision = read((root / NEW).read_bytes()).data["themes"]["vision"]
+    assert vision == {"stage": "developing", "rationale": kept, "dissent": "Other."}
+
+
+def test_a_pasted_text_is_one_answer_without_readline_too(workspace: MakeWorkspace, tmp_path: Path) -> None:
+    (tmp_path / "readline.py").write_text("raise ImportError\n")
+    root = workspace(FILES)
+    with Terminal(["assess", "northam"], root, env={"PYTHONPATH": str(tmp_path)}) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer(*AT_RATIONALE)
+        terminal.type("One line.\nAnd another.\nUnfinished")
+        terminal.wait_for("Several lines came at once; go on, and end with an empty line.")
+        terminal.press("\r")
+        terminal.wait_for_prompt()
+        terminal.answer("Other.")
+    vision = read((root / NEW).read_bytes()).data["themes"]["vision"]
+    assert vision["rationale"].split("\n") == ["One line.", "And another.", "Unfinished"]
+    assert vision["dissent"] == "Other."
+
+
+def test_a_terminal_of_another_character_set(workspace: MakeWorkspace, tmp_path: Path) -> None:
+    (tmp_path / "readline.py").write_text("raise ImportError\n")  # it follows the system's locale
+    root = workspace(FILES)
+    env = {"PYTHONPATH": str(tmp_path), "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    with Terminal(["assess", "northam"], root, env=env) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer(*AT_RATIONALE)
+        terminal.press(b"caf\x81\r")
+        assert "was not taken in; write it again" in " ".join(terminal.wait_for_prompt().split())
+        terminal.press("café \u2013 so \u00a35".encode("cp1252") + b"\r")
+        terminal.wait_for_prompt()
+    vision = read((root / NEW).read_bytes()).data["themes"]["vision"]
+    assert vision["rationale"] == "café \u2013 so \u00a35"
+
+
+def test_questions_go_to_stderr_and_nothing_to_stdout(workspace: MakeWorkspace, tmp_path: Path) -> None:
+    root, results = workspace(FILES), tmp_path / "results"
+    with results.open("wb") as stdout, Terminal(["assess", "northam"], root, stdout=stdout.fileno()) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer(*AT_RATIONALE, "So.", "quit")
+        assert terminal.end() == 0
+    assert results.read_bytes() == b""
+    assert read((root / NEW).read_bytes()).data["themes"]["vision"]["rationale"] == "So."

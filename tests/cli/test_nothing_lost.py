@@ -1,0 +1,179 @@
+"""However a recording ends, no answered question is lost, and it goes on at the next one."""
+
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from building import MakeWorkspace, Pbp
+from cli.test_conversation import FILES, NEW, WORKSHOP, WRITTEN
+from terminal import Terminal
+
+from pbpmaturity.workspace.lock import locked
+
+CTRL_C, CTRL_D = b"\x03", b"\x04"
+
+
+# How a recording may end, and the exit code: of a process that is killed, the signal's number below zero.
+ENDINGS: dict[str, tuple[Callable[[Terminal], int], int]] = {
+    "Ctrl-C": (lambda terminal: terminal.interrupt(CTRL_C), 130),
+    "Ctrl-D": (lambda terminal: terminal.interrupt(CTRL_D), 130),
+    "TERM": (lambda terminal: terminal.kill(signal.SIGTERM), 130),
+    "HUP": (lambda terminal: terminal.kill(signal.SIGHUP), 130),
+    "KILL": (lambda terminal: terminal.kill(signal.SIGKILL), -signal.SIGKILL),
+    "closed": (lambda terminal: terminal.close(), 130),
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A question of a recording that nobody interrupts: its words, the answer, and the file as it then stands."""
+
+    question: str
+    answer: str
+    file: bytes | None
+
+
+def _moments(root: Path) -> list[Moment]:
+    """Return each question of a whole workshop; answers that lead to no other question are put into the one before."""
+    found: list[Moment] = []
+    with Terminal(["assess", "northam"], root) as terminal:
+        shown = terminal.wait_for_prompt()
+        for answer in WORKSHOP:
+            file = root / NEW
+            found.append(Moment(_question(shown), answer, file.read_bytes() if file.exists() else None))
+            shown = terminal.answer(answer)
+    (root / NEW).unlink()
+    return found
+
+
+def _question(shown: str) -> str:
+    """Return the words of the question that stands last on the screen."""
+    return shown.rstrip("> \n").split("\n\n")[-1]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_ended_at_every_question_of_a_run(workspace: MakeWorkspace, ending: str, pbp: Pbp) -> None:
+    root = workspace(FILES)
+    moments = _moments(root)
+    end, code = ENDINGS[ending]
+    for moment, after in pairwise(moments):
+        is_new = moment.file is None
+        with Terminal(["assess", "northam", *([] if is_new else ["--resume"])], root) as terminal:
+            shown = terminal.wait_for_prompt()
+            if "looks like the name of a person" in moment.question:  # the answer before is not taken in yet
+                shown = terminal.answer("Jane Smith")
+            assert _question(shown) == moment.question
+            terminal.answer(moment.answer)
+            assert end(terminal) == code
+            if code == 130 and ending != "closed":
+                assert "pbp assess northam@2026-01-15 --resume\n" in terminal.screen
+        assert (root / NEW).read_bytes() == after.file
+    with Terminal(["assess", "northam", "--resume"], root) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer(moments[-1].answer)
+        assert terminal.end() == 0
+    assert (root / NEW).read_text("utf-8") == WRITTEN
+    assert sorted(path.name for path in (root / NEW).parent.iterdir()) == ["2025-01.yaml", "2026-01-15.yaml"]
+
+
+def test_killed_at_any_moment_leaves_a_file_that_is_whole(workspace: MakeWorkspace) -> None:
+    root = workspace(FILES)
+    moments = _moments(root)
+    whole = {moment.file for moment in moments} | {WRITTEN.encode()}
+    chance = random.Random(7)
+    for _ in range(12):
+        with Terminal(["assess", "northam"], root) as terminal:
+            terminal.wait_for_prompt()
+            for answer in WORKSHOP[: chance.randrange(len(WORKSHOP))]:
+                terminal.type(answer)  # without waiting for the next question
+            time.sleep(chance.random() / 4)
+            terminal.kill(signal.SIGKILL)
+        assert ((root / NEW).read_bytes() if (root / NEW).exists() else None) in whole
+        (root / NEW).unlink(missing_ok=True)
+
+
+def test_the_terminal_is_left_as_it_was(workspace: MakeWorkspace) -> None:
+    import termios
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        with Terminal(["assess", "northam"], workspace(FILES)) as terminal:
+            terminal.wait_for_prompt()
+            terminal.kill(number)
+            flags = termios.tcgetattr(terminal.descriptor)[3]
+            assert flags & termios.ECHO and flags & termios.ICANON
+
+
+def test_two_people_at_one_place_are_told_of_each_other(workspace: MakeWorkspace) -> None:
+    root = workspace(FILES)
+    with locked(root / NEW), Terminal(["assess", "northam"], root) as terminal:
+        assert terminal.end() == 2
+        assert "is being changed by somebody else on this computer" in " ".join(terminal.screen.split())
+    assert not (root / NEW).exists()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+def _kept(terminal: Terminal, home: Path, said: str) -> str:
+    """Return the answers that were kept in the home folder when the file could not be written."""
+    assert terminal.end() == 2
+    shown = terminal.screen
+    assert said in shown
+    assert f'all answers are kept in "{home}/pbp-northam-2026-01-15.yaml"' in shown
+    assert f"pbp assess northam --from {home}/pbp-northam-2026-01-15.yaml" in shown
+    return (home / "pbp-northam-2026-01-15.yaml").read_text("utf-8")
+
+
+def test_a_file_that_somebody_changes_meanwhile_is_kept_and_so_are_the_answers(
+    workspace: MakeWorkspace, home: Path
+) -> None:
+    root = workspace(FILES)
+    with Terminal(["assess", "northam"], root, env={"HOME": str(home)}) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer("2026-01-15", "", "d")
+        theirs = (root / NEW).read_bytes() + b"# theirs\n"
+        (root / NEW).write_bytes(theirs)
+        terminal.type("We met often.")
+        kept = _kept(terminal, home, "was changed by somebody else meanwhile")
+    assert "We met often." in kept
+    assert (root / NEW).read_bytes() == theirs
+    (root / NEW).unlink()
+    with Terminal(["assess", "northam", "--from", f"{home}/pbp-northam-2026-01-15.yaml"], root) as terminal:
+        assert "Did some hold something else?" in terminal.wait_for_prompt()
+
+
+def test_a_folder_that_is_gone_or_full_ends_with_where_the_answers_are(workspace: MakeWorkspace, home: Path) -> None:
+    root = workspace(FILES)
+    with Terminal(["assess", "northam"], root, env={"HOME": str(home)}) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer("2026-01-15", "", "d")
+        folder = (root / NEW).parent
+        folder.rename(folder.with_name("moved"))
+        folder.write_bytes(b"a file where the folder was")
+        terminal.type("We met often.")
+        assert "We met often." in _kept(terminal, home, "is not there any more")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits a process from outside")
+def test_nowhere_to_write_shows_the_answers(workspace: MakeWorkspace, tmp_path: Path) -> None:
+    root = workspace(FILES)
+    nowhere = str(tmp_path / "nowhere")
+    with Terminal(["assess", "northam"], root, env={"HOME": nowhere, "TMPDIR": nowhere}) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer("2026-01-15", "", "d")
+        terminal.limit_file_size(0)
+        terminal.type("We met often.")
+        assert terminal.end() == 2
+        assert "cannot be written: File too large" in terminal.screen
+        assert "rationale: We met often." in terminal.screen
+        assert "the answers follow; copy them" not in terminal.screen.split("format: 1")[0]
