@@ -66,19 +66,23 @@ def test_what_is_missing_is_named(workspace: MakeWorkspace, pbp: Pbp, options: l
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--set", "vison=e"], '--set: "vison" is none of Shared vision or Shared data.'),
+        (["--set", "vison=e"], '--set: "vison" is no theme. Did you mean vision?'),
         (["--set", "vision"], '--set "vision" says nothing of a theme'),
         (["--set", "vision="], '--set "vision=" says nothing of a theme'),
         (["--set", "vision=best"], '--set: "best" is none of Emerging'),
         (["--set", "1=e", "--set", "vision=d"], "--set names vision twice; keep one"),
         (["--rationale", "vision=\udcff"], "holds characters that cannot be read as text"),
         (["--date", "soon"], '--date: "soon" is not a date'),
-        (["--date", "2999-01"], "--date 2999-01 has not come yet"),
+        (["--date", "2999-01"], "--date: 2999-01 has not come yet"),
         (["--date", "2025-01"], "the assessment of 2025-01 is agreed already"),
         (["--method", "guess"], '--method: "guess" is none of workshop'),
         (["--from", "nowhere.yaml"], '--from "nowhere.yaml" is not a file'),
         (["--amend", "why"], "--amend is for an assessment that is agreed"),
         (["--resume"], "Northam has no draft"),
+        (["--resume", "--date", "2025-12"], "Northam has no draft of 2025-12"),
+        (["--theme", "data", "--date", "2025-12"], "Northam has no draft of 2025-12"),
+        (["--criteria"], "--criteria is for a run with questions"),
+        (["--show-last"], "--show-last is for a run with questions"),
     ],
 )
 def test_options_that_mean_nothing_are_named(
@@ -108,14 +112,38 @@ def test_places_that_cannot_be_assessed(workspace: MakeWorkspace, pbp: Pbp, plac
 
 
 def test_a_file_of_answers_is_taken_as_it_is(workspace: MakeWorkspace, pbp: Pbp, tmp_path: Path) -> None:
-    root = workspace(FILES)
-    form = tmp_path / "form.yaml"
-    form.write_text(WRITTEN.replace("2026-01-15", "2025-12"), "utf-8")
-    outcome = pbp("assess", "northam", "--no-input", "--from", str(form), "--date", "15/01/2026", at=root)
-    assert outcome.code == 0
-    assert (root / NEW).read_text("utf-8") == WRITTEN
-    again = pbp("assess", "northam", "--no-input", "--from", str(form), "--date", "2026-01-15", at=root)
-    assert again.code == 2
+    root, form = workspace(FILES), tmp_path / "form.yaml"
+    for text in (WRITTEN, f"# Typed up in the evening.\n{WRITTEN}"):
+        (root / NEW).unlink(missing_ok=True)
+        form.write_text(text, "utf-8")
+        assert pbp("assess", "northam", "--no-input", "--from", str(form), at=root).code == 0
+        assert (root / NEW).read_text("utf-8") == text
+    refused = pbp("assess", "northam", "--no-input", "--from", str(form), at=root)
+    assert refused.code == 2 and "there is an assessment of 2026-01-15 already" in refused.err
+
+
+def test_a_file_of_answers_under_another_date_is_agreed_by_nobody(
+    workspace: MakeWorkspace, pbp: Pbp, tmp_path: Path
+) -> None:
+    root, form = workspace(FILES), tmp_path / "form.yaml"
+    form.write_text(WRITTEN, "utf-8")
+    assert pbp("assess", "northam", "--no-input", "--from", str(form), "--date", "Feb 2026", at=root).code == 0
+    data = read((root / "assessments/northam/2026-02.yaml").read_bytes()).data
+    assert (data["date"], data["status"], "agreed" in data) == ("2026-02", "draft", False)
+    form.write_text(WRITTEN.replace("2026-01-15", "2999-01"), "utf-8")
+    assert "2999-01 has not come yet" in pbp("assess", "northam", "--no-input", "--from", str(form), at=root).err
+
+
+def test_answers_that_were_kept_elsewhere_go_back_into_their_draft(
+    workspace: MakeWorkspace, pbp: Pbp, tmp_path: Path
+) -> None:
+    root, kept = workspace({**FILES, NEW: DRAFT}), tmp_path / "kept.yaml"
+    kept.write_text(DRAFT.replace("We know why.", "We know why now."), "utf-8")
+    arguments = ("assess", "northam@2026-01-15", "--no-input", "--from", str(kept))
+    refused = pbp(*arguments, at=root)
+    assert refused.code == 2 and "add --resume" in refused.err
+    assert pbp(*arguments, "--resume", at=root).code == 0
+    assert (root / NEW).read_text("utf-8") == kept.read_text("utf-8")
 
 
 def test_a_file_of_answers_that_cannot_be_used_says_why(workspace: MakeWorkspace, pbp: Pbp, tmp_path: Path) -> None:
@@ -203,3 +231,26 @@ def _kept(root: Path, pbp: Pbp, text: str) -> object:
 
 def test_help_is_whole(pbp: Pbp, expect_whole: Snapshot) -> None:
     expect_whole("help-assess.txt", pbp("assess", "--help").out)
+
+
+def test_what_was_said_last_time_must_be_readable(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    outcome = pbp(*ALL, *BOTH, at=workspace({**FILES, "assessments/northam/2025-01.yaml": "place: ["}))
+    assert outcome.code == 2
+    assert "assessments/northam/2025-01.yaml:1:" in outcome.err
+
+
+def test_a_stage_that_is_changed_needs_a_reason_of_its_own(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace({**FILES, NEW: DRAFT})
+    arguments = ("assess", "northam@2026-01-15", "--no-input", "--set", "vision=m")
+    refused = pbp(*arguments, at=root)
+    assert refused.code == 2
+    assert "--rationale vision=TEXT: why it is another stage than was recorded" in refused.err
+    assert pbp(*arguments, "--rationale", "vision=More is agreed.", at=root).code == 0
+
+
+def test_the_same_again_is_no_amendment(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace(FILES)
+    before = (root / "assessments/northam/2025-01.yaml").read_bytes()
+    again = pbp("assess", "northam@2025", "--no-input", "--amend", "So", "--set", "data=developing", at=root)
+    assert again.code == 2 and "there is nothing to change" in again.err
+    assert (root / "assessments/northam/2025-01.yaml").read_bytes() == before

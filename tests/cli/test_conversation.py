@@ -1,5 +1,6 @@
 """pbp assess at a terminal: what is asked, what is taken, and where every word leads."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,8 @@ WORKSHOP = (
     "maturing",  # target
     "2027-03",
     "1",  # action carried over
+    "",  # its owner and due date, kept
+    "Jan 2027",
     "Print it",
     "Jane Smith",  # a name is asked about
     "Place Director",
@@ -118,7 +121,7 @@ themes:
     actions:
       - action: Draft a vision
         owner: Place Director
-        due: 2025-06
+        due: 2027-01
         status: open
       - action: Print it
         owner: Place Director
@@ -200,7 +203,19 @@ AT_RATIONALE = ("15/01/2026", "", "d")
         (["jump shared data", "1"], {"vision": {"stage": "developing"}, "data": {"stage": "emerging"}}),
         (["jump", "2", "e"], {"vision": {"stage": "developing"}, "data": {"stage": "emerging"}}),
         (["help", "progress", "So."], {"vision": {"stage": "developing", "rationale": "So."}}),
-        (["jump for joy"], {"vision": {"stage": "developing", "rationale": "jump for joy"}}),
+        (["jump for joy", "\\jump for joy"], {"vision": {"stage": "developing", "rationale": "jump for joy"}}),
+        (["jump", "nowhere", "help", "2", "e"], {"vision": {"stage": "developing"}, "data": {"stage": "emerging"}}),
+        (["-", "\\-"], {"vision": {"stage": "developing", "rationale": "-"}}),
+        # What is taken out is not asked about again on the way back.
+        (
+            ["x", "", "Plan", "", "", *["back"] * 3, "-", *["back"] * 2, "y"],
+            {"vision": {"stage": "developing", "rationale": "x", "dissent": "y"}},
+        ),
+        # What is recorded of a theme that does not apply after all can be taken out.
+        (
+            ["x", "", "", "m", "", "jump 1", "not app", "y", "-"],
+            {"vision": {"stage": "not-applicable", "rationale": "y"}},
+        ),
         (["\\back"], {"vision": {"stage": "developing", "rationale": "back"}}),
         (["\\\\back"], {"vision": {"stage": "developing", "rationale": "\\back"}}),
         (["BACK", "e", ""], {"vision": {"stage": "emerging"}}),
@@ -269,7 +284,7 @@ def test_a_date_that_is_mended_gives_the_file_its_name(workspace: MakeWorkspace)
 def test_a_new_place_is_begun_only_when_that_is_meant(workspace: MakeWorkspace) -> None:
     root = workspace({**FILES, "pbp.yaml": "matrix: small@1\n"})
     with Terminal(["assess", "northan"], root) as terminal:
-        assert 'There is no Place "northan" here yet; did you mean "northam"?' in " ".join(
+        assert 'Did you mean "northam"? Begin a new Place called "northan"? (yes or no)' in " ".join(
             terminal.wait_for_prompt().split()
         )
         terminal.answer("")
@@ -363,6 +378,7 @@ def test_a_pasted_text_is_one_answer_without_readline_too(workspace: MakeWorkspa
     with Terminal(["assess", "northam"], root, env={"PYTHONPATH": str(tmp_path)}) as terminal:
         terminal.wait_for_prompt()
         terminal.answer(*AT_RATIONALE)
+        time.sleep(0.4)  # as people do before they paste
         terminal.type("One line.\nAnd another.\nUnfinished")
         terminal.wait_for("Several lines came at once; go on, and end with an empty line.")
         terminal.press("\r")
@@ -396,3 +412,58 @@ def test_questions_go_to_stderr_and_nothing_to_stdout(workspace: MakeWorkspace, 
         assert terminal.end() == 0
     assert results.read_bytes() == b""
     assert read((root / NEW).read_bytes()).data["themes"]["vision"]["rationale"] == "So."
+
+
+def test_a_paste_without_its_marks_is_one_answer_too(workspace: MakeWorkspace) -> None:
+    root = workspace(FILES)
+    with begun(root) as terminal:
+        terminal.answer(*AT_RATIONALE)
+        time.sleep(0.4)
+        terminal.type("One line.\n\nAnd another.\nUnfinished")
+        terminal.wait_for("Several lines came at once; go on, and end with an empty line.")
+        terminal.press("\r")
+        terminal.wait_for_prompt()
+        terminal.answer("Other.")
+    vision = read((root / NEW).read_bytes()).data["themes"]["vision"]
+    assert vision == {
+        "stage": "developing",
+        "rationale": "One line.\n\nAnd another.\nUnfinished",
+        "dissent": "Other.",
+    }
+
+
+def test_answers_that_a_script_types_ahead_are_not_taken_for_a_paste(workspace: MakeWorkspace) -> None:
+    root = workspace(FILES)
+    with begun(root) as terminal:
+        for answer in WORKSHOP:
+            terminal.type(answer)
+        assert terminal.end() == 0
+    assert (root / NEW).read_text("utf-8") == WRITTEN
+
+
+def test_a_line_that_the_terminal_cuts_is_asked_for_again(workspace: MakeWorkspace, tmp_path: Path) -> None:
+    (tmp_path / "readline.py").write_text("raise ImportError\n")
+    with Terminal(["assess", "northam"], workspace(FILES), env={"PYTHONPATH": str(tmp_path)}) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer(*AT_RATIONALE)
+        terminal.type("x" * 5000)
+        assert "was cut: it was not taken in." in " ".join(terminal.wait_for_prompt().split())
+
+
+def test_what_was_put_off_is_asked_about_when_the_draft_is_taken_up_again(workspace: MakeWorkspace) -> None:
+    root = workspace({**FILES, NEW: DRAFT.replace("stage: emerging  # after", "stage: not-assessed  # after")})
+    with begun(root, "--resume") as terminal:
+        assert "2 of 2: Shared data" in terminal.screen
+        assert "Who took part?" in terminal.answer("not assessed", "No time.")
+
+
+def test_an_agreement_cannot_be_before_the_assessment_or_still_to_come(workspace: MakeWorkspace) -> None:
+    root = workspace({**FILES, NEW: DRAFT})
+    with begun(root, "--resume") as terminal:
+        assert "Every theme has its answer" in " ".join(terminal.screen.split())
+        terminal.answer("", "", "yes", "Board")
+        assert "is before the assessment itself, 15 January 2026" in terminal.answer("2025-12")
+        assert "has not come yet" in terminal.answer("2999-01")
+        terminal.answer("2026-01", *["back"] * 3, "no")
+        assert terminal.end() == 0
+    assert (root / NEW).read_text("utf-8") == DRAFT

@@ -130,7 +130,8 @@ def _kept(terminal: Terminal, home: Path, said: str) -> str:
     shown = terminal.screen
     assert said in shown
     assert f'all answers are kept in "{home}/pbp-northam-2026-01-15.yaml"' in shown
-    assert f"pbp assess northam --from {home}/pbp-northam-2026-01-15.yaml" in shown
+    command = f"pbp assess northam@2026-01-15 --resume --from {home}/pbp-northam-2026-01-15.yaml"
+    assert command in shown
     return (home / "pbp-northam-2026-01-15.yaml").read_text("utf-8")
 
 
@@ -147,9 +148,11 @@ def test_a_file_that_somebody_changes_meanwhile_is_kept_and_so_are_the_answers(
         kept = _kept(terminal, home, "was changed by somebody else meanwhile")
     assert "We met often." in kept
     assert (root / NEW).read_bytes() == theirs
-    (root / NEW).unlink()
-    with Terminal(["assess", "northam", "--from", f"{home}/pbp-northam-2026-01-15.yaml"], root) as terminal:
-        assert "Did some hold something else?" in terminal.wait_for_prompt()
+    kept_file = f"{home}/pbp-northam-2026-01-15.yaml"
+    with Terminal(["assess", "northam@2026-01-15", "--resume", "--from", kept_file], root) as terminal:
+        assert "What did some hold instead?" in terminal.wait_for_prompt()
+        terminal.answer("Other.")
+    assert "We met often." in (root / NEW).read_text("utf-8")
 
 
 def test_a_folder_that_is_gone_or_full_ends_with_where_the_answers_are(workspace: MakeWorkspace, home: Path) -> None:

@@ -53,7 +53,10 @@ def assess(
         Path | None, typer.Option("--from", metavar="FILE", help="Begin with the answers of an assessment file.")
     ] = None,
     copy_last: Annotated[
-        bool, typer.Option("--copy-last", help="Begin with last time's stages, evidence and open actions.")
+        bool,
+        typer.Option(
+            "--copy-last", help="Begin with last time's stages, criteria, evidence, targets and open actions."
+        ),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the file instead of writing it.")] = False,
     workspace: WorkspaceOption = None,
@@ -92,8 +95,8 @@ def assess(
         is_alone=is_alone,
         today=day_of(None),
     )
-    if not is_alone and (dry_run or copy_last):
-        raise UsageError(f"{'--dry-run' if dry_run else '--copy-last'} is for a run without questions; add --no-input")
+    _refuse_what_does_nothing(is_alone, {"--dry-run": dry_run, "--copy-last": copy_last}, "a run without questions")
+    _refuse_what_does_nothing(not is_alone, {"--criteria": criteria, "--show-last": show_last}, "a run with questions")
     try:
         if is_alone:
             _write(begin(asked, workspace), asked, is_dry=dry_run, is_chosen=no_input)
@@ -105,13 +108,19 @@ def assess(
         raise
 
 
+def _refuse_what_does_nothing(does: bool, options: dict[str, bool], meant_for: str) -> None:
+    for option, is_given in options.items():
+        if is_given and not does:
+            raise UsageError(f"{option} is for {meant_for}", "see: pbp assess --help")
+
+
 def _converse(asked: Asked, workspace: Path | None, *, with_criteria: bool, shows_last_first: bool) -> None:
     recording: Recording | None = None
     with keyboard.attended():
         try:
             begun = begin(asked, workspace)
             amendment = None if asked.amend is None else asked.amend.strip() or reason_for(begun.assessment)
-            with held(begun.path, sha256=begun.sha256, position=begun.position) as file:
+            with held(begun.path, sha256=begun.sha256, origin=begun.origin) as file:
                 recording = Recording(
                     assessment=begun.assessment,
                     matrix=begun.matrix,
@@ -139,20 +148,20 @@ def _write(begun: Begun, asked: Asked, *, is_dry: bool, is_chosen: bool) -> None
     """Write what the options say; Unanswered names what they leave out."""
     last = last_before(begun.shelf, begun.filed)
     wanted = [] if begun.is_dated else ["--date DATE, the day or the month of the workshop"]
-    wanted += missing(begun.filed, last, is_begun=begun.is_based)
+    wanted += missing(begun.filed, last, begun.existing, asked.given, is_begun=begun.is_based)
     if asked.amend is not None and not asked.amend.strip():
         wanted.append("--amend REASON, why it is changed")
     if wanted:
         why = "" if is_chosen else "there is no terminal to ask on, and "
         raise Unanswered(f"{why}some answers are missing", tuple(wanted), "give them as options, and run it again")
-    if begun.sha256 and asked.given.is_empty and asked.method is None:
+    if begun.assessment == begun.existing:
         raise UsageError("there is nothing to change", "give --set THEME=STAGE or --rationale THEME=TEXT")
     assessment = _finished(begun, asked)
     if is_dry:
         before = begun.path.read_bytes() if begun.sha256 else None
-        emit(document(assessment, before=before).decode())
+        emit(document(assessment, before=begun.origin or before).decode())
         return
-    with held(begun.path, sha256=begun.sha256) as file:
+    with held(begun.path, sha256=begun.sha256, origin=begun.origin) as file:
         file.save(assessment, file.position)
         tell(f"Saved in {shown_path(file.path)}. {visible(headline(begun.filed))}")
     tell(workshop.missing(begun.matrix, gaps(begun.filed, last), width=80, colour=False).rstrip())

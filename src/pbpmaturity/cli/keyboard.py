@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -11,10 +12,13 @@ from types import FrameType
 from pbpmaturity.cli.output import tell
 
 _PROMPT = "> "
-_LOST = (
-    "That holds characters which this terminal's character set does not have, so it was not taken in; write it again."
-)
+_LOST = "That holds characters which this terminal's character set does not have: it was not taken in; write it again."
+_CUT = "That line is longer than this terminal takes, and was cut: it was not taken in. Write less of it at once."
 _PASTED = "Several lines came at once; go on, and end with an empty line."
+# What a terminal passes on of one line where nothing edits it, in bytes.
+_LONGEST_LINE = 1023 if sys.platform == "darwin" else 4095
+# A paste comes after somebody has looked at the question; answers that a script types wait for it already.
+_LOOKED_AT = 0.2
 
 
 class Ended(Exception):
@@ -45,7 +49,10 @@ def is_colourful() -> bool:
 
 @contextmanager
 def attended() -> Iterator[None]:
-    """Let a request to end the process, or a closed terminal, end the asking in good order."""
+    """Let a request to end the process, or a closed terminal, end the asking in good order.
+
+    No result goes to stdout meanwhile; where it leads elsewhere the terminal takes its place, for lines to be edited.
+    """
     before: dict[signal.Signals, object] = {}
     for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)  # each system has its own
@@ -54,9 +61,12 @@ def attended() -> Iterator[None]:
     reconfigure = getattr(sys.stdin, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="surrogateescape")  # what cannot be read is asked for again instead of being a crash
+    elsewhere = None if sys.stdout.isatty() else _stdout_to_terminal()
     try:
         yield
     finally:
+        if elsewhere is not None:
+            os.dup2(elsewhere, 1)
         for number, handler in before.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
 
@@ -67,10 +77,36 @@ def ask(*, is_prose: bool = False) -> str:
     Ended if there is nobody left to answer.
     """
     while True:
-        text = _typed(is_prose).strip()
-        if not any("\ud800" <= character <= "\udfff" for character in text):
-            return text
+        text = _recovered(_typed(is_prose))
+        if text is not None:
+            return text.strip() if is_prose else " ".join(text.split("\n")).strip()
+
+
+def _recovered(text: str) -> str | None:
+    """Return a text as it was meant; None, once that is said, if it cannot be read.
+
+    A terminal may speak UTF-8 where the system's settings say otherwise.
+    """
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    try:
+        return text.encode(sys.stdin.encoding or "utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
         tell(_LOST)
+        return None
+
+
+def _stdout_to_terminal() -> int | None:
+    """Let stdout lead to the terminal that questions go to, and return what leads where it led; None if it cannot."""
+    try:
+        if sys.stdout.fileno() != 1:
+            return None
+        sys.stdout.flush()
+        elsewhere = os.dup(1)
+        os.dup2(sys.stderr.fileno(), 1)
+    except (OSError, ValueError):
+        return None
+    return elsewhere
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -78,29 +114,28 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def _typed(is_prose: bool) -> str:
-    read, keeps_pastes = _reader()
+    read = _reader()
+    start = time.monotonic()
     lines = [read(_PROMPT)]
-    if keeps_pastes or not is_prose or not lines[0].strip():
-        return lines[0]
-    if _more_waits():
+    was_looked_at = time.monotonic() - start > _LOOKED_AT
+    if is_prose and was_looked_at and lines[0].strip() and _more_waits():
         tell(_PASTED)
         while (line := read("")).strip() or _more_waits():
             lines.append(line)
     return "\n".join(lines)
 
 
-def _reader() -> tuple[Callable[[str], str], bool]:
-    """Return what reads a line, and whether it gives a pasted text of several lines as one."""
-    if sys.stdout.isatty():
-        try:
-            import readline
-        except ImportError:
-            return _plain_line, False
-        is_gnu = "libedit" not in (readline.__doc__ or "")
-        if is_gnu:
-            readline.parse_and_bind("set enable-bracketed-paste on")
-        return _edited_line, is_gnu
-    return _plain_line, False
+def _reader() -> Callable[[str], str]:
+    """Return what reads a line: with the keys for editing, where the system has them, which also keeps pastes whole."""
+    if not sys.stdout.isatty():
+        return _plain_line
+    try:
+        import readline
+    except ImportError:
+        return _plain_line
+    if "libedit" not in (readline.__doc__ or ""):
+        readline.parse_and_bind("set enable-bracketed-paste on")
+    return _edited_line
 
 
 def _edited_line(prompt: str) -> str:
@@ -112,23 +147,34 @@ def _edited_line(prompt: str) -> str:
 
 
 def _plain_line(prompt: str) -> str:
-    try:
-        sys.stderr.write(prompt)
-        sys.stderr.flush()
-        line = sys.stdin.readline()
-    except OSError:
-        raise Ended from None
-    if not line:
-        raise Ended
-    return line.rstrip("\r\n")
+    while True:
+        try:
+            sys.stderr.write(prompt)
+            sys.stderr.flush()
+            line = sys.stdin.readline()
+        except OSError:
+            raise Ended from None
+        if not line:
+            raise Ended
+        text = line.rstrip("\r\n")
+        if len(text.encode(sys.stdin.encoding or "utf-8", "surrogateescape")) < _LONGEST_LINE:
+            return text
+        tell(_CUT)
 
 
 def _more_waits() -> bool:
-    """Say whether more lines have come than were read, as a paste brings them."""
+    """Say whether more has come than was read, as a paste brings it: also a last line that is not ended yet."""
     if sys.platform == "win32":
         import msvcrt
 
         return msvcrt.kbhit()
     import select
+    import termios
 
-    return bool(select.select([sys.stdin], [], [], 0.05)[0])
+    settings = termios.tcgetattr(sys.stdin)
+    unbuffered = [*settings[:3], settings[3] & ~termios.ICANON, *settings[4:]]
+    termios.tcsetattr(sys.stdin, termios.TCSANOW, unbuffered)
+    try:
+        return bool(select.select([sys.stdin], [], [], 0.05)[0])
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, settings)

@@ -138,7 +138,10 @@ def criteria_warning(support: CriteriaSupport, stage: str, matrix: Matrix) -> st
     """Return a sentence where the stage judged is above what the criteria support at most."""
     if not support.judged_above:
         return None
-    most = matrix.name_of(support.at_most) if support.at_most else f"below {matrix.stages[0].name}"
+    if support.at_most is None:
+        first = matrix.stages[0].name
+        return f"Judged {matrix.name_of(stage)}, though the recorded criteria do not support even {first}."
+    most = matrix.name_of(support.at_most)
     return f"Judged {matrix.name_of(stage)}, which is above what the recorded criteria support at most: {most}."
 
 

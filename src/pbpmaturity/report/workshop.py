@@ -6,7 +6,7 @@ from pbpmaturity.model.assessment import Assessment, ThemeAssessment
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.report import words
-from pbpmaturity.report.matrix_view import CellView, ThemeText, view_of_matrix
+from pbpmaturity.report.matrix_view import CellView, view_of_matrix
 from pbpmaturity.report.screen import Screen
 from pbpmaturity.report.theme_view import Cell
 
@@ -34,7 +34,15 @@ def theme_card(matrix: Matrix, theme_id: str, *, width: int, colour: bool) -> st
     note = f"Note: {theme.note}" if theme.note else None
     screen.paragraphs(line for line in (theme.description, prompt, note) if line)
     if any(cell.description or cell.criteria for cell in theme.cells):
-        _cells(screen, theme, width)
+        column = (width - 1) // len(theme.cells)
+        if column >= _NARROWEST_CELL:
+            cells = [(Cell(cell.stage, position), _said_in(cell)) for position, cell in enumerate(theme.cells)]
+            screen.side_by_side(cells, column)
+        else:
+            for position, cell in enumerate(theme.cells):
+                screen.stage_list(Cell(cell.stage, position), _said_in(cell) or ["No words for this stage."])
+            # The cells can be longer than a screen, so what they are about is said again where the eye is.
+            screen.lines(line for line in (f"{theme.number} of {len(view.themes)}: {theme.name}", prompt) if line)
     return screen.text()
 
 
@@ -107,17 +115,6 @@ def _action(action: str, owner: str | None, due: PartialDate | None) -> str:
     details = [owner, f"due {due.shown()}" if due else None]
     known = "; ".join(part for part in details if part)
     return visible(f"{action} ({known})" if known else action)
-
-
-def _cells(screen: Screen, theme: ThemeText, width: int) -> None:
-    column = (width - 1) // len(theme.cells)
-    if column < _NARROWEST_CELL:
-        for position, cell in enumerate(theme.cells):
-            screen.stage_list(Cell(cell.stage, position), _said_in(cell) or ["No words for this stage."])
-        return
-    screen.side_by_side(
-        [(Cell(cell.stage, position), _said_in(cell)) for position, cell in enumerate(theme.cells)], column
-    )
 
 
 def _said_in(cell: CellView) -> list[str]:

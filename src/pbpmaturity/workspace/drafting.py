@@ -22,12 +22,16 @@ from pbpmaturity.workspace.write import entry
 _NOTE = re.compile(rb"^# Recorded up to here; next: ([a-z0-9/-]+)\. Go on with: [^\r\n]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
+_GO_ON = {"draft": "--resume", "agreed": "--amend"}
+
+
 class NotSaved(PbpError):
     """The file could not be written; `kept` is where all answers are instead, or None if nowhere could be written."""
 
-    def __init__(self, message: str, place: str, data: bytes, kept: Path | None) -> None:
+    def __init__(self, message: str, assessment: Assessment, data: bytes, kept: Path | None, *, is_new: bool) -> None:
+        again = assessment.place if is_new else f"{assessment.place}@{assessment.date} {_GO_ON[assessment.status]}"
         where = f'all answers are kept in "{kept.as_posix()}"' if kept else "the answers follow; copy them"
-        go_on = f"; when that is mended, go on with: pbp assess {place} --from {kept.as_posix()}" if kept else ""
+        go_on = f"; when that is mended, go on with: pbp assess {again} --from {kept.as_posix()}" if kept else ""
         super().__init__(message, where + go_on)
         self.data = data
         self.kept = kept
@@ -36,10 +40,11 @@ class NotSaved(PbpError):
 class DraftFile:
     """An assessment's file while it is held; `position` is the question at which its recording stopped, if it did."""
 
-    def __init__(self, path: Path, data: bytes | None, position: Position | None = None) -> None:
+    def __init__(self, path: Path, data: bytes | None, origin: bytes | None = None) -> None:
         self.path = path
         self._bytes = data
-        self.position = position_in(data) if data is not None else position
+        self._origin = origin
+        self.position = position_in(origin or data or b"")
 
     @property
     def is_saved(self) -> bool:
@@ -50,7 +55,7 @@ class DraftFile:
 
         The file is called after the assessment's date, and is given another name when that changes.
         """
-        after = document(assessment, position, self._bytes)
+        after = document(assessment, position, self._origin or self._bytes)
         path = self.path.with_name(f"{assessment.date}.yaml")
         if after == self._bytes and path == self.path:
             return
@@ -62,18 +67,21 @@ class DraftFile:
                 self.path.unlink()
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            message = f'"{path.as_posix()}" cannot be written: {reason}'
-            raise NotSaved(message, assessment.place, after, _keep_elsewhere(path, after)) from None
+            raise self._not_saved(f'"{path.as_posix()}" cannot be written: {reason}', assessment, after) from None
         except PbpError as error:
-            raise NotSaved(error.message, assessment.place, after, _keep_elsewhere(path, after)) from None
-        self.path, self._bytes, self.position = path, after, position
+            raise self._not_saved(error.message, assessment, after) from None
+        self.path, self._bytes, self._origin, self.position = path, after, None, position
+
+    def _not_saved(self, message: str, assessment: Assessment, data: bytes) -> NotSaved:
+        return NotSaved(message, assessment, data, _keep_elsewhere(self.path, data), is_new=self._bytes is None)
 
 
 @contextmanager
-def held(path: Path, *, sha256: str | None, position: Position | None = None) -> Iterator[DraftFile]:
-    """Hold the file of an assessment; None for its SHA-256 if it is still to come, and at which question it begins.
+def held(path: Path, *, sha256: str | None, origin: bytes | None = None) -> Iterator[DraftFile]:
+    """Hold the file of an assessment; None for its SHA-256 if it is still to come.
 
-    PbpError if somebody on this computer holds it, or it is another file by now.
+    `origin` is a file from elsewhere whose words, comments too, take its place. PbpError if somebody on this computer
+    holds it, or it is another file by now.
     """
     folder = path.parent
     is_first = not folder.exists()
@@ -83,7 +91,7 @@ def held(path: Path, *, sha256: str | None, position: Position | None = None) ->
             data = path.read_bytes() if sha256 is not None else None
             if data is not None and hashlib.sha256(data).hexdigest() != sha256:
                 raise changed_meanwhile(path)
-            yield DraftFile(path, data, position)
+            yield DraftFile(path, data, origin)
     finally:
         if is_first:
             with contextlib.suppress(OSError):  # it holds the first assessment by now

@@ -17,12 +17,11 @@ from pbpmaturity.diagnostics.text import line_of
 from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.date import PartialDate
-from pbpmaturity.model.draft import Position, new_draft
-from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.draft import new_draft
+from pbpmaturity.model.matrix import NOT_ASSESSED, Matrix
 from pbpmaturity.model.portfolio import FiledAssessment, Input, Portfolio
 from pbpmaturity.model.selector import Shelf, When, is_path, place_id_fault, split_selector
 from pbpmaturity.model.shape import changed
-from pbpmaturity.workspace.drafting import position_in
 from pbpmaturity.workspace.layout import ASSESSMENTS
 
 
@@ -45,9 +44,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Begun:
-    """What is to be recorded, the SHA-256 of its file if it has one already, and else at which question it begins.
+    """What is to be recorded, and where.
 
-    `is_dated` says whether its date is known; `is_based` whether more is known of it than single answers.
+    `sha256` is that of its file, if it has one already; else `origin` is the file from elsewhere that it begins with,
+    if there is one. `is_dated` says whether its date is known, `is_based` whether more is known of it than single
+    answers. `existing` is what its file says.
     """
 
     root: Path
@@ -55,11 +56,12 @@ class Begun:
     matrix: Matrix
     assessment: Assessment
     path: Path
-    sha256: str | None
     is_dated: bool
     is_based: bool
-    theme: str | None
-    position: Position | None = None
+    theme: str | None = None
+    sha256: str | None = None
+    existing: Assessment | None = None
+    origin: bytes | None = None
 
     @property
     def filed(self) -> FiledAssessment:
@@ -75,6 +77,7 @@ def begin(asked: Asked, workspace: Path | None) -> Begun:
     shelf = Shelf(portfolio, place)
     existing = _existing(shelf, when, asked)
     begun = _again(existing, root, shelf, asked) if existing else _anew(root, portfolio, shelf, asked)
+    _require_readable_last(begun)
     return _with_options(begun, asked)
 
 
@@ -92,13 +95,14 @@ def _place(asked: Asked, portfolio: Portfolio) -> tuple[str, When | None]:
         return place, when
     near = did_you_mean(place, known)
     guess = f'; did you mean "{near}"?' if near else ""
+    question = f"There is no Place {quoted(place)} here yet. {f'Did you mean {quoted(near)}? ' if near else ''}"
     if listed is not None:
         raise UsageError(f"there is no Place {quoted(place)} here{guess}", "a new Place is added to pbp.yaml first")
     if when or asked.is_alone:
         raise UsageError(
             f"there is no Place {quoted(place)} here{guess}", f"for a new Place make its folder: {ASSESSMENTS}/{place}"
         )
-    if not agree(f"There is no Place {quoted(place)} here yet{guess or '.'} Begin it? (yes or no)", by_default=False):
+    if not agree(f"{question}Begin a new Place called {quoted(place)}? (yes or no)", by_default=False):
         raise Quit
     return place, None
 
@@ -106,55 +110,89 @@ def _place(asked: Asked, portfolio: Portfolio) -> tuple[str, When | None]:
 def _existing(shelf: Shelf, when: When | None, asked: Asked) -> FiledAssessment | None:
     """Return the assessment that is to go on or to be changed; None if a new one is to be begun."""
     if when is not None:
+        if asked.date is not None:
+            raise UsageError("--date is for a new assessment, and PLACE@WHEN names one that is there")
         return shelf.take(shelf.date_of(when))
     date, drafts = _date(asked), shelf.drafts()
     if date is not None and shelf.holds(date.text):
         return _of_that_date(shelf, date, asked)
-    if date is not None or asked.from_:
-        return None
-    if (asked.resume or asked.theme) and not drafts:
+    goes_on = asked.resume or asked.theme
+    if goes_on and (not drafts or date is not None):
         raise UsageError(
-            f"{shelf.name} has no draft", f"begin one with: pbp assess {shelf.place}; or name an assessment by its date"
+            f"{shelf.name} has no draft{f' of {date}' if date else ''}",
+            f"begin one with: pbp assess {shelf.place}; or name an assessment by its date, as in {shelf.place}@2025",
         )
-    if asked.resume or asked.theme:
+    if goes_on:
         return shelf.take(drafts[-1])
-    return _offered(shelf, drafts, asked)
-
-
-def _offered(shelf: Shelf, drafts: list[str], asked: Asked) -> FiledAssessment | None:
-    """Return the latest draft if somebody wants to go on with it."""
-    if not drafts or asked.is_alone:
+    if date is not None or asked.from_ or not drafts or asked.is_alone:
         return None
-    draft = shelf.take(drafts[-1])
-    recorded = len(draft.assessment.themes or {})
+    return _offered(shelf.take(drafts[-1]))
+
+
+def _offered(draft: FiledAssessment) -> FiledAssessment | None:
+    """Return a draft if somebody wants to go on with it."""
+    judged = sum(said.stage != NOT_ASSESSED for said in (draft.assessment.themes or {}).values())
     question = (
-        f"There is a draft of {draft.assessment.date.shown()} with {recorded} of {len(draft.matrix.themes)} themes"
-        " recorded. Go on with it? (Enter: yes; no begins another)"
+        f"There is a draft of {draft.assessment.date.shown()} with {judged} of {len(draft.matrix.themes)} themes"
+        " judged. Go on with it? (Enter: yes; no begins another)"
     )
     return draft if agree(question, by_default=True) else None
 
 
 def _of_that_date(shelf: Shelf, date: PartialDate, asked: Asked) -> FiledAssessment:
+    """Return the draft of a date that `--date` names; UsageError if it is agreed, or not meant to go on."""
     filed = shelf.take(date.text)
     name = f"{shelf.place}@{date}"
     if filed.assessment.status == "agreed":
         raise UsageError(
             f"the assessment of {date} is agreed already", f"to change it: pbp assess {name} --amend REASON"
         )
-    if asked.from_ or not (asked.resume or not asked.is_alone):
-        raise UsageError(f"there is a draft of {date} already", f"to go on with it: pbp assess {name} --resume")
+    if asked.is_alone and not asked.resume:
+        raise UsageError(
+            f"there is a draft of {date} already", f"to change it name it: pbp assess {name} --set THEME=STAGE"
+        )
+    if asked.from_ and not asked.resume:
+        question = (
+            f"There is a draft of {date.shown()} already. Put the answers of {shown_path(asked.from_)} in its place?"
+        )
+        if not agree(f"{question} (yes or no)", by_default=False):
+            raise Quit
     return filed
 
 
 def _again(existing: FiledAssessment, root: Path, shelf: Shelf, asked: Asked) -> Begun:
     assessment = existing.assessment
     name = f"{assessment.place}@{assessment.date}"
-    if asked.from_ or asked.copy_last:
-        option = "--from" if asked.from_ else "--copy-last"
-        raise UsageError(f"{option} is for an assessment that is begun, and {name} is there already")
+    _refuse_to_change(existing, name, asked)
+    origin = None
+    if asked.from_:
+        if not asked.resume and asked.amend is None and asked.date is None:
+            raise UsageError(f"{name} is there already", "to put other answers in its place, add --resume")
+        assessment, origin = _from_file(asked.from_, root, shelf)
+        if assessment.date != existing.assessment.date or assessment.matrix != existing.assessment.matrix:
+            raise UsageError(f"{shown_path(asked.from_)} is not of {name} and its matrix")
+    return Begun(
+        root,
+        shelf,
+        existing.matrix,
+        assessment,
+        root / existing.path,
+        is_dated=True,
+        is_based=True,
+        theme=_theme(asked.theme, existing.matrix),
+        sha256=existing.input.sha256,
+        existing=existing.assessment,
+        origin=origin,
+    )
+
+
+def _refuse_to_change(existing: FiledAssessment, name: str, asked: Asked) -> None:
+    """Raise UsageError if an assessment is not one to be changed, or not in this way."""
+    assessment = existing.assessment
+    if asked.copy_last:
+        raise UsageError(f"--copy-last is for an assessment that is begun, and {name} is there already")
     if assessment.stated is not None:
         raise UsageError(f"{name} records what was published, without theme stages, so there is nothing to go through")
-    path = root / existing.path
     if assessment.status == "agreed" and asked.amend is None:
         raise UsageError(
             f"{name} is agreed, so it is changed only with a reason, which is recorded in it",
@@ -162,44 +200,47 @@ def _again(existing: FiledAssessment, root: Path, shelf: Shelf, asked: Asked) ->
         )
     if assessment.status == "draft" and asked.amend is not None:
         raise UsageError(f"{name} is a draft, so it is changed without --amend")
-    theme = _theme(asked.theme, existing.matrix)
-    sha256 = existing.input.sha256
-    return Begun(root, shelf, existing.matrix, assessment, path, sha256, is_dated=True, is_based=True, theme=theme)
 
 
 def _anew(root: Path, portfolio: Portfolio, shelf: Shelf, asked: Asked) -> Begun:
     if asked.amend is not None:
-        raise UsageError(
-            "--amend is for an assessment that is agreed", f"name it by its date, as in {shelf.place}@2025"
-        )
-    date = _date(asked)
+        raise UsageError("--amend is for an assessment that is agreed", f"name it, as in {shelf.place}@2025-01-15")
+    date, origin = _date(asked), None
     if asked.from_:
-        assessment = _from_file(asked.from_, root, shelf)
-        assessment = changed(assessment, date=date) if date else assessment
+        assessment, origin = _from_file(asked.from_, root, shelf)
+        assessment = _redated(assessment, date) if date else assessment
+        _refuse_what_has_not_come(assessment.date, asked, shown_path(asked.from_))
         if shelf.holds(assessment.date.text):
-            raise UsageError(f"there is an assessment of {assessment.date} already", "give another with --date")
+            raise UsageError(
+                f"there is an assessment of {assessment.date} already",
+                f"give another with --date; or put these answers in its place: pbp assess {shelf.place}@"
+                f"{assessment.date} --resume --from {asked.from_.as_posix()}",
+            )
     else:
         today = PartialDate(asked.today.isoformat())
         matrix = default_matrix(portfolio)
         assessment = new_draft(shelf.place, date or today, matrix.ref, _provenance(shelf))
-    matrix = default_matrix(portfolio, assessment.matrix)
-    path = root / ASSESSMENTS / shelf.place / f"{assessment.date}.yaml"
     return Begun(
         root,
         shelf,
-        matrix,
+        default_matrix(portfolio, assessment.matrix),
         assessment,
-        path,
-        None,
+        root / ASSESSMENTS / shelf.place / f"{assessment.date}.yaml",
         is_dated=date is not None or asked.from_ is not None,
         is_based=asked.from_ is not None,
-        theme=None,
-        position=position_in(asked.from_.read_bytes()) if asked.from_ else None,
+        origin=origin,
     )
 
 
-def _from_file(path: Path, root: Path, shelf: Shelf) -> Assessment:
-    """Return the assessment that a file from anywhere holds; UnusableInput with what is wrong with it."""
+def _redated(assessment: Assessment, date: PartialDate) -> Assessment:
+    """Return an assessment under another date, at which nobody can have agreed or reviewed it yet."""
+    if date == assessment.date:
+        return assessment
+    return changed(assessment, date=date, status="draft", agreed=None, reviewed=None, amendments=())
+
+
+def _from_file(path: Path, root: Path, shelf: Shelf) -> tuple[Assessment, bytes]:
+    """Return the assessment that a file from anywhere holds, and its bytes; UnusableInput if it holds none."""
     if not path.is_file():
         raise UsageError(f"--from {quoted(path.as_posix())} is not a file")
     inspected = inspect_given(root, path)
@@ -208,7 +249,16 @@ def _from_file(path: Path, root: Path, shelf: Shelf) -> Assessment:
         raise UnusableInput(f"{shown_path(path)} cannot be used", lines, "mend it, then run the command again")
     if inspected.value.place != shelf.place:
         raise UsageError(f"{shown_path(path)} is of {inspected.value.place}, not of {shelf.place}")
-    return inspected.value
+    if inspected.value.stated is not None:
+        raise UsageError(f"{shown_path(path)} holds what was published, without theme stages")
+    return inspected.value, path.read_bytes()
+
+
+def _require_readable_last(begun: Begun) -> None:
+    """Refuse to go on as if nothing had been said last time, where that cannot be read."""
+    date = begun.shelf.agreed_before(begun.assessment.date.text)
+    if date is not None:
+        begun.shelf.take(date)
 
 
 def _provenance(shelf: Shelf) -> str:
@@ -230,11 +280,10 @@ def _with_options(begun: Begun, asked: Asked) -> Begun:
             assessment = changed(assessment, method=one_of(asked.method, methods, is_numbered=False))
         except NotUnderstood as error:
             raise UsageError(f"--method: {error}") from None
-    is_based = begun.is_based or asked.copy_last
     if asked.copy_last:
         assessment = with_last(assessment, last_before(begun.shelf, begun.filed), begun.matrix)
     assessment = with_given(assessment, asked.given, begun.matrix, begun.theme)
-    return replace(begun, assessment=assessment, is_based=is_based)
+    return replace(begun, assessment=assessment, is_based=begun.is_based or asked.copy_last)
 
 
 def _date(asked: Asked) -> PartialDate | None:
@@ -244,9 +293,13 @@ def _date(asked: Asked) -> PartialDate | None:
         date = date_of(asked.date)
     except NotUnderstood as error:
         raise UsageError(f"--date: {error}") from None
-    if date.text > asked.today.isoformat():
-        raise UsageError(f"--date {date} has not come yet")
+    _refuse_what_has_not_come(date, asked, "--date")
     return date
+
+
+def _refuse_what_has_not_come(date: PartialDate, asked: Asked, where: str) -> None:
+    if date.text > asked.today.isoformat():
+        raise UsageError(f"{where}: {date} has not come yet")
 
 
 def _theme(name: str | None, matrix: Matrix) -> str | None:

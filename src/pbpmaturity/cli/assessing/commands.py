@@ -37,21 +37,15 @@ class Command:
     theme: str | None = None
 
 
-def command_in(text: str, matrix: Matrix, *, is_text: bool) -> Command | None:
-    """Return the command that was typed, or None if it was an answer.
-
-    Where any text is an answer, `jump` is a command only if a theme follows it. NotUnderstood if no such theme is
-    known, elsewhere.
-    """
+def command_in(text: str, matrix: Matrix) -> Command | None:
+    """Return the command that was typed, or None if it was an answer; NotUnderstood if `jump` names no theme."""
     word, _, rest = text.partition(" ")
     known = _WORDS.get(word.lower())
     if known == JUMP and rest.strip():
         try:
-            return Command(JUMP, theme_of(rest.strip().removeprefix("to "), matrix))
-        except NotUnderstood:
-            if is_text:
-                return None
-            raise
+            return Command(JUMP, theme_of(rest.strip(), matrix))
+        except NotUnderstood as error:
+            raise NotUnderstood(f"{error} (To record this as text, write a backslash before it.)") from None
     return Command(known) if known and not rest.strip() else None
 
 

@@ -22,6 +22,7 @@ from pbpmaturity.report.terminal import diff_text, show_text
 from pbpmaturity.report.view import view_of
 
 _ALWAYS = "back, skip, jump, progress, help, quit"
+_WORDS_OF_STAYING = ("back", "skip", "jump", "progress", "help", "?", "criteria")
 _DOUBT = (
     "{} looks like {}, and a file holds roles and organisations only. Write it again; or type yes to keep it as it is."
 )
@@ -31,7 +32,7 @@ class Quit(Exception):
     """The person at the keyboard wants to stop."""
 
 
-def first_question(recording: Recording, *, is_dated: bool) -> Position:
+def first_question(recording: Recording, *, is_dated: bool) -> Position | None:
     """Return the question to begin with: the date of one that has none yet, else where the recording stopped."""
     if not is_dated:
         return Position("date")
@@ -40,14 +41,14 @@ def first_question(recording: Recording, *, is_dated: bool) -> Position:
     return course.first(recording)
 
 
-def hold(recording: Recording, position: Position) -> None:
+def hold(recording: Recording, first: Position | None) -> None:
     """Ask all questions from one on; Quit, keyboard.Ended or KeyboardInterrupt if somebody stops before the end."""
     conversation = _Conversation(recording)
     conversation.open()
-    next_: Position | None = position
+    last, next_ = None, first
     while next_ is not None:
-        position, next_ = next_, conversation.asked(next_)
-    if position.question == "agreed-minute":  # the last of what there is to say of an agreement
+        last, next_ = next_, conversation.asked(next_)
+    if last == Position("agreed-minute"):  # the last of what there is to say of an agreement
         recording.take(when_agreed(recording.assessment))
     recording.save(None)
     conversation.close()
@@ -57,9 +58,11 @@ def agree(text: str, *, by_default: bool) -> bool:
     """Return the answer to a question of yes or no that comes before the recording; Enter stands for the default."""
     while True:
         _say(text)
-        answer = _asked_before(keyboard.ask())
+        answer = keyboard.ask()
         if not answer:
             return by_default
+        if _is_command_before(answer):
+            continue
         try:
             return yes_or_no(answer)
         except NotUnderstood as error:
@@ -70,18 +73,19 @@ def reason_for(assessment: Assessment) -> str:
     """Return why an agreed assessment is to be changed."""
     while True:
         _say(f"Why is {assessment.place}@{assessment.date} changed? It is agreed, so the reason is recorded in it.")
-        answer = _asked_before(keyboard.ask(is_prose=True))
-        if answer:
+        answer = keyboard.ask(is_prose=True)
+        if answer and not _is_command_before(answer):
             return text_meant(answer)
 
 
-def _asked_before(answer: str) -> str:
+def _is_command_before(answer: str) -> bool:
+    """Say whether a command was typed where the recording has not begun: there is nowhere to go yet but out."""
     if answer.lower() in ("quit", "exit", "stop"):
         raise Quit
-    if answer.lower() in ("help", "?"):
-        _say("Answer the question, or type quit to stop; nothing has been recorded or changed yet.")
-        return ""
-    return answer
+    is_command = answer.lower() in _WORDS_OF_STAYING
+    if is_command:
+        _say("Nothing has been recorded or changed yet. Answer the question, or type quit to stop.\n")
+    return is_command
 
 
 def how_to_go_on(recording: Recording | None) -> str:
@@ -108,10 +112,12 @@ class _Conversation:
         """Say what is recorded, and what can be typed at every question."""
         recording = self._recording
         themes = len(recording.matrix.themes)
+        nothing_to_come = not any(recording.is_to_come(theme) for theme in recording.matrix.theme_ids)
+        all_there = " Every theme has its answer; jump takes you to one." if nothing_to_come else ""
         _say(
             f"{visible(recording.place_name)}, {visible(recording.matrix.title)} ({recording.matrix.ref}), {themes}"
             f" {'theme' if themes == 1 else 'themes'}. Each answer is saved at once. At every question you can type:"
-            f" {_ALWAYS}."
+            f" {_ALWAYS}.{'' if recording.only_theme else all_there}"
         )
 
     def close(self) -> None:
@@ -134,7 +140,7 @@ class _Conversation:
         while True:
             text = keyboard.ask(is_prose=question.takes == "prose")
             try:
-                command = command_in(text, self._recording.matrix, is_text=question.takes != "choice")
+                command = command_in(text, self._recording.matrix)
                 if command is not None:
                     went = self._obeyed(command, position)
                     if went != position:
@@ -155,7 +161,9 @@ class _Conversation:
         """Return what an answer leads to; NotUnderstood if it cannot be one."""
         recording = self._recording
         now, offered = question.now(recording, position), question.offers(recording, position)
-        if text == "-" and now is not None and question.clears:
+        if text == "-":
+            if now is None or question.clears is None:
+                raise NotUnderstood("There is nothing recorded here that could be taken out.")
             return question.clears(recording, position)
         if text:
             return question.answered(recording, position, text_meant(text))
@@ -170,6 +178,8 @@ class _Conversation:
     def _moved_on(self, position: Position, taken: Taken) -> Position | None:
         recording = self._recording
         recording.take(taken.assessment)
+        if position.question == "stage":
+            recording.passed_over.add(position.theme)  # it has had its turn
         next_ = None if taken.is_last else taken.go_to or course.following(recording, position)
         recording.save(next_)
         self._way.append(position)
@@ -207,6 +217,8 @@ class _Conversation:
         return position
 
     def _gone_back(self, position: Position) -> Position:
+        while self._way and not course.is_asked(self._recording, self._way[-1]):
+            self._way.pop()  # what it was about has been taken out since
         before = self._way.pop() if self._way else course.preceding(self._recording, position)
         if before is None:
             _say("This is the first question.")
@@ -215,9 +227,12 @@ class _Conversation:
         return before
 
     def _passed_over(self, position: Position) -> Position | None:
-        if position.question == "stage":
-            self._recording.passed_over.add(position.theme)
         after = course.following(self._recording, position)
+        if position.question == "status":
+            after = None
+        if position.question == "stage" and not self._recording.only_theme:
+            self._recording.passed_over.add(position.theme)
+            after = course.next_theme(self._recording, position.theme)
         self._recording.save(after)
         self._way.append(position)
         return after
@@ -226,18 +241,31 @@ class _Conversation:
         if self._recording.only_theme:
             _say("Only this theme is being changed. For another: quit, and name it with --theme.")
             return position
+        theme = theme or self._theme_to_jump_to(position)
         if theme is None:
-            self._show(workshop.progress, self._recording.assessment, position.theme or None)
-            _say("To which theme? Its number or name; Enter to stay.")
-            answer = keyboard.ask()
-            if not answer:
-                return position
-            theme = theme_of(answer, self._recording.matrix)
+            return position
         self._recording.passed_over.discard(theme)
         self._way.append(position)
         there = Position("stage", theme)
         self._recording.save(there)
         return there
+
+    def _theme_to_jump_to(self, position: Position) -> str | None:
+        """Return the theme that somebody names; None if they would rather stay."""
+        self._show(workshop.progress, self._recording.assessment, position.theme or None)
+        while True:
+            _say("To which theme? Its number or name; Enter to stay.")
+            answer = keyboard.ask()
+            if answer.lower() in ("quit", "exit", "stop"):
+                raise Quit
+            if answer.lower() in ("", "back", "skip", "jump", "criteria"):
+                return None
+            if answer.lower() in ("help", "?", "progress"):
+                continue
+            try:
+                return theme_of(answer.removeprefix("jump "), self._recording.matrix)
+            except NotUnderstood as error:
+                _say(str(error))
 
     def _gone_to_criteria(self, position: Position) -> Position:
         recording = self._recording
@@ -281,7 +309,7 @@ class _Conversation:
         elif question.needs(self._recording, position):
             hint = "(help for more)"
         else:
-            hint = "(Enter: none; help for more)"
+            hint = f"(Enter: {question.nothing}; help for more)"
         _say(f"\n{question.asks(self._recording, position)}\n{hint}")
 
     def _show_last_time(self, position: Position) -> None:

@@ -12,27 +12,31 @@ _MORE = {
 }
 
 
-def first(recording: Recording) -> Position:
+def first(recording: Recording) -> Position | None:
     """Return the question to begin with: where the recording stopped, else that of the next theme still to come."""
     stopped = recording.file.position
     if recording.only_theme:
         return Position("stage", recording.only_theme)
     if stopped and stopped.question == "criterion":
         recording.wants_criteria.add(stopped.theme)
-    if stopped and stopped in _whole(recording):
+    if stopped and is_asked(recording, stopped):
         return stopped
-    return _next_theme(recording, None)
+    recording.is_reopened = stopped is None and recording.file.is_saved
+    return next_theme(recording, None)
+
+
+def is_asked(recording: Recording, position: Position) -> bool:
+    """Say whether a question is among those that are asked as things stand."""
+    return position in (_of_theme(recording, position.theme) if position.theme else _whole(recording))
 
 
 def following(recording: Recording, position: Position) -> Position | None:
     """Return the question after one; None after the last."""
     if position.theme:
         after = _after(_of_theme(recording, position.theme), position)
-        if after or recording.only_theme:
-            return after
-        return _next_theme(recording, position.theme)
+        return after or next_theme(recording, position.theme)
     if position == Position("method"):
-        return _next_theme(recording, None)
+        return next_theme(recording, None)
     return _after([*_ABOUT, *_of_the_end(recording)], position)
 
 
@@ -54,7 +58,7 @@ def _whole(recording: Recording) -> Iterator[Position]:
 
 
 def _of_theme(recording: Recording, theme: str) -> Iterator[Position]:
-    """Yield the questions of a theme: those that its stage calls for."""
+    """Yield the questions of a theme: those that its stage calls for, and those of what is recorded all the same."""
     stage = Position("stage", theme)
     yield stage
     if not recording.is_recorded(theme):
@@ -67,13 +71,17 @@ def _of_theme(recording: Recording, theme: str) -> Iterator[Position]:
     if support and support.judged_above:
         yield Position("keep", theme)
     yield Position("rationale", theme)
-    if is_rated:
+    said = recording.said(stage)
+    if is_rated or said.dissent:
         yield Position("dissent", theme)
-        yield from _of_list("evidence", theme, len(recording.said(stage).evidence))
+    if is_rated or said.evidence:
+        yield from _of_list("evidence", theme, len(said.evidence))
+    if is_rated or said.target:
         yield Position("target", theme)
-        if recording.said(stage).target:
-            yield Position("target-by", theme)
-        yield from _of_list("action", theme, len(recording.said(stage).actions))
+    if said.target:
+        yield Position("target-by", theme)
+    if is_rated or said.actions:
+        yield from _of_list("action", theme, len(said.actions))
 
 
 def _of_list(question: str, theme: str, count: int) -> Iterator[Position]:
@@ -99,11 +107,16 @@ def _after(questions: Iterator[Position] | Sequence[Position], position: Positio
     return None
 
 
-def _next_theme(recording: Recording, after: str | None) -> Position:
-    """Return the stage of the next theme still to come, round to the first again; if there is none, the closing."""
+def next_theme(recording: Recording, after: str | None) -> Position | None:
+    """Return the stage of the next theme still to come, round to the first again; if there is none, the closing.
+
+    None where only one theme is asked about.
+    """
+    if recording.only_theme:
+        return None
     themes = recording.matrix.theme_ids
     place = themes.index(after) + 1 if after else 0
     for theme in (*themes[place:], *themes[:place]):
-        if not recording.is_recorded(theme) and theme not in recording.passed_over:
+        if recording.is_to_come(theme):
             return Position("stage", theme)
     return Position("participant", "", len(recording.assessment.participants))

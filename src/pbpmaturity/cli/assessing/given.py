@@ -41,7 +41,10 @@ def with_last(assessment: Assessment, last: FiledAssessment | None, matrix: Matr
     Stage, criteria, evidence, target and open actions are copied. What was said in the room is not, nor are tallies.
     """
     if last is None or last.assessment.stated:
-        raise UsageError("there is no earlier agreed assessment with theme stages to copy from")
+        raise UsageError(
+            "there is nothing to copy from last time",
+            "it takes an earlier agreed assessment with the same matrix, whose theme stages are known",
+        )
     for theme, before in (last.assessment.themes or {}).items():
         if theme in matrix.theme_ids and theme not in (assessment.themes or {}):
             copied = changed(
@@ -57,17 +60,38 @@ def with_last(assessment: Assessment, last: FiledAssessment | None, matrix: Matr
     return assessment
 
 
-def missing(filed: FiledAssessment, last: FiledAssessment | None, *, is_begun: bool) -> list[str]:
-    """Return the options that would give what is missing: of one that is new each stage; of any, the reasons."""
+def missing(
+    filed: FiledAssessment, last: FiledAssessment | None, existing: Assessment | None, given: Given, *, is_begun: bool
+) -> list[str]:
+    """Return the options that would give what is missing: of one that is new each stage; of any, the reasons.
+
+    What a file or an earlier run said without a reason may stay so; what `--set` says may not, and a stage that is
+    other than what is recorded needs a reason of its own.
+    """
     found = gaps(filed, last)
+    judged = {theme for theme, _ in _pairs("--set", given.stages, filed.matrix, None)}
     recorded = filed.assessment.themes or {}
     wanted = [
         f"--set {theme}=STAGE (or {theme}=not-assessed)"
         for theme in filed.matrix.theme_ids
         if not is_begun and theme not in recorded
     ]
-    wanted += [f"--rationale {theme}=TEXT: why it does not apply" for theme in found.not_applicable_without_reason]
-    wanted += [f"--rationale {theme}=TEXT: why it changed since last time" for theme in found.change_without_reason]
+    wanted += [
+        f"--rationale {theme}=TEXT: {why}"
+        for why, themes in (
+            ("why it does not apply", found.not_applicable_without_reason),
+            ("why it changed since last time", found.change_without_reason),
+        )
+        for theme in themes
+        if theme in judged
+    ]
+    explained = {theme for theme, _ in _pairs("--rationale", given.rationales, filed.matrix, None)}
+    wanted += [
+        f"--rationale {theme}=TEXT: why it is another stage than was recorded"
+        for theme in filed.matrix.theme_ids
+        if existing and theme in judged - explained and filed.assessment.state(theme) != existing.state(theme)
+        if filed.assessment.said_of(theme).rationale
+    ]
     return wanted
 
 

@@ -11,6 +11,7 @@ from pbpmaturity.cli.assessing.recording import Recording
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import visible
 from pbpmaturity.model.assessment import Action, Assessment, Evidence, Participant
+from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.draft import Position
 from pbpmaturity.model.shape import Shape, changed
 
@@ -42,7 +43,7 @@ def item_now(field: str) -> Callable[[Recording, Position], str | None]:
     def now(recording: Recording, position: Position) -> str | None:
         items = _items(recording, position)
         value = getattr(items[position.index], field) if position.index < len(items) else None
-        return str(value) if value else None
+        return value.shown() if isinstance(value, PartialDate) else value
 
     return now
 
@@ -127,8 +128,7 @@ def take_action(recording: Recording, position: Position, text: str) -> Taken:
         items = _items(recording, position)
         carried = before[int(text) - 1]
         assessment = _with_items(recording, position, (*items[: position.index], carried, *items[position.index + 1 :]))
-        after = Position("action", position.theme, position.index + 1)
-        return Taken(assessment, f"Carried over: {visible(carried.action)}", go_to=after)
+        return Taken(assessment, f"Carried over: {visible(carried.action)}")
     return Taken(_with_item(recording, position, Action(action=text, status="open"), action=text))
 
 

@@ -24,7 +24,7 @@ class Taken:
 class Question:
     """One question; `now` is what stands recorded, `offers` what Enter stands for, `needs` why Enter will not do.
 
-    `takes` says whether any line, or a text of several lines, is an answer.
+    `takes` says whether any line, or a text of several lines, is an answer; `nothing` what it means to give none.
     """
 
     asks: Callable[[Recording, Position], str]
@@ -35,6 +35,7 @@ class Question:
     needs: Callable[[Recording, Position], str | None] = lambda recording, position: None
     clears: Callable[[Recording, Position], Taken] | None = None
     takes: Literal["choice", "line", "prose"] = "choice"
+    nothing: str = "none"
     is_about_people: bool = False
 
 

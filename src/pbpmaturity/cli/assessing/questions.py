@@ -12,7 +12,8 @@ QUESTIONS: dict[str, Question] = {
         fixed("When was it? The day, or the month, of the workshop."),
         whole.take_date,
         _A_DATE,
-        offers=lambda recording, position: recording.assessment.date.shown(),
+        offers=whole.date_offered,
+        needs=fixed("Write the day, or the month, of the workshop."),
     ),
     "method": Question(
         fixed("How was it judged? 1 workshop, 2 interviews, 3 survey, 4 desk review."),
@@ -31,9 +32,10 @@ QUESTIONS: dict[str, Question] = {
     "criterion": Question(
         theme.ask_criterion,
         theme.take_criterion,
-        "met, partly or not met, also by number (1 to 3) or first letter; Enter where nobody can say",
+        "met, partly or not met, also by number (1 to 3) or first letter",
         now=theme.criterion_now,
         clears=lambda recording, position: Taken(theme.with_criterion(recording, position, None)),
+        nothing="nobody can say",
     ),
     "keep": Question(
         theme.ask_keep,
@@ -51,7 +53,7 @@ QUESTIONS: dict[str, Question] = {
         takes="prose",
     ),
     "dissent": Question(
-        fixed("Did some hold something else? What? (not who)"),
+        fixed("What did some hold instead? What, not who."),
         theme.take_field("dissent"),
         _TEXT,
         now=theme.field_now("dissent"),
@@ -74,7 +76,7 @@ QUESTIONS: dict[str, Question] = {
         clears=lists.clear_item_field("link"),
     ),
     "evidence-date": Question(
-        fixed("What date does it bear?"),
+        fixed("What is its date?"),
         lists.take_item_date("date"),
         _A_DATE,
         now=lists.item_now("date"),
@@ -87,7 +89,9 @@ QUESTIONS: dict[str, Question] = {
         now=theme.target_now,
         clears=theme.clear_field("target"),
     ),
-    "target-by": Question(fixed("By when?"), theme.take_target_by, _A_DATE, now=theme.target_by_now),
+    "target-by": Question(
+        fixed("By when is the target to be reached?"), theme.take_target_by, _A_DATE, now=theme.target_by_now
+    ),
     "action": Question(
         lists.ask_action,
         lists.take_action,
@@ -97,7 +101,7 @@ QUESTIONS: dict[str, Question] = {
         takes="prose",
     ),
     "action-owner": Question(
-        fixed("Who sees to it? A role or an organisation."),
+        fixed("Who will do it? A role or an organisation."),
         lists.take_item("owner"),
         "a role or an organisation, never the name of a person",
         now=lists.item_now("owner"),
@@ -106,7 +110,7 @@ QUESTIONS: dict[str, Question] = {
         takes="line",
     ),
     "action-due": Question(
-        fixed("By when?"),
+        fixed("By when is it to be done?"),
         lists.take_item_date("due"),
         _A_DATE,
         now=lists.item_now("due"),
@@ -145,7 +149,7 @@ QUESTIONS: dict[str, Question] = {
         offers=fixed("no"),
     ),
     "agreed-by": Question(
-        fixed("By whom? A board or a partnership."),
+        fixed("Who agreed it? A board or a partnership."),
         lambda recording, position, text: Taken(whole.with_agreed(recording, by=text)),
         "the name of a board or a partnership, never that of a person",
         now=whole.agreed_now("by"),
@@ -154,7 +158,7 @@ QUESTIONS: dict[str, Question] = {
         takes="line",
     ),
     "agreed-date": Question(
-        fixed("When?"),
+        fixed("When was it agreed?"),
         whole.take_agreed_date,
         _A_DATE,
         now=whole.agreed_now("date"),

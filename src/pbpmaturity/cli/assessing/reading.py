@@ -16,6 +16,10 @@ class NotUnderstood(Exception):
     """What was typed means nothing here; the message says what was found and what would be accepted."""
 
 
+class Ambiguous(NotUnderstood):
+    """What was typed could be several things."""
+
+
 def one_of(text: str, choices: Mapping[str, str], *, is_numbered: bool = True) -> str:
     """Return the key of the choice meant by its number from 1, its key, its name, or the first letters of either.
 
@@ -30,7 +34,7 @@ def one_of(text: str, choices: Mapping[str, str], *, is_numbered: bool = True) -
     if len(begun) == 1:
         return begun[0]
     if begun:
-        raise NotUnderstood(f"{quoted(text)} could be {_or(choices[key] for key in begun)}; write more of it.")
+        raise Ambiguous(f"{quoted(text)} could be {_or(choices[key] for key in begun)}; write more of it.")
     near = did_you_mean(text, choices.values())
     raise NotUnderstood(f"{quoted(text)} is none of {_or(choices.values())}.{f' Did you mean {near}?' if near else ''}")
 
@@ -40,13 +44,24 @@ def stage_of(text: str, matrix: Matrix) -> str:
     stages = {stage.id: stage.name for stage in matrix.stages}
     if is_number(text):
         return _numbered(text, tuple(stages))
+    if _plain(text) == "n/a":
+        return NOT_APPLICABLE
     others = {NOT_ASSESSED: "not assessed", NOT_APPLICABLE: "not applicable"}
     return one_of(text, {**stages, **others}, is_numbered=False)
 
 
 def theme_of(text: str, matrix: Matrix) -> str:
     """Return the theme that is meant by its number, its id or its name, or by the first letters of either."""
-    return one_of(text, {theme.id: theme.name for theme in matrix.themes})
+    if is_number(text):
+        return _numbered(text, matrix.theme_ids)
+    try:
+        return one_of(text, {theme.id: theme.name for theme in matrix.themes})
+    except NotUnderstood as error:
+        if isinstance(error, Ambiguous):
+            raise
+        near = did_you_mean(text, [theme.name for theme in matrix.themes]) or did_you_mean(text, matrix.theme_ids)
+        advice = f"Write its number, 1 to {len(matrix.themes)}, or how its name begins."
+        raise NotUnderstood(f"{quoted(text)} is no theme. {f'Did you mean {near}?' if near else advice}") from None
 
 
 def date_of(text: str) -> PartialDate:
@@ -87,4 +102,5 @@ def _plain(text: str) -> str:
 
 def _or(words: Iterable[str]) -> str:
     *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
+    comma = "; " if any("," in word for word in (*others, last)) else ", "
+    return f"{comma.join(others)} or {last}" if others else last

@@ -9,7 +9,7 @@ from pbpmaturity.analysis.movement import why_not_comparable
 from pbpmaturity.errors import UnusableInput
 from pbpmaturity.model.assessment import Assessment, ThemeAssessment
 from pbpmaturity.model.draft import Position, amended, with_said
-from pbpmaturity.model.matrix import Matrix, Theme
+from pbpmaturity.model.matrix import NOT_ASSESSED, Matrix, Theme
 from pbpmaturity.model.portfolio import FiledAssessment, Input
 from pbpmaturity.model.selector import Shelf
 from pbpmaturity.workspace.drafting import DraftFile
@@ -22,7 +22,7 @@ class Recording:
     """What is recorded so far, and how the person at the keyboard wants to be asked.
 
     `amendment` is the reason for which an assessment is changed that was agreed before; `passed_over` are the themes
-    left for later.
+    left for later; `is_reopened` says that it goes on after it had come to its end.
     """
 
     assessment: Assessment
@@ -37,6 +37,7 @@ class Recording:
     shows_last_first: bool = False
     wants_criteria: set[str] = field(default_factory=set)
     passed_over: set[str] = field(default_factory=set)
+    is_reopened: bool = False
     _is_amended: bool = False
     _is_unsaved: bool = False
 
@@ -82,6 +83,11 @@ class Recording:
 
     def is_recorded(self, theme_id: str) -> bool:
         return theme_id in (self.assessment.themes or {})
+
+    def is_to_come(self, theme_id: str) -> bool:
+        """Say whether a theme is still to be judged; in one that was recorded to its end, also if it was put off."""
+        was_put_off = self.is_reopened and self.assessment.state(theme_id) == NOT_ASSESSED
+        return theme_id not in self.passed_over and (was_put_off or not self.is_recorded(theme_id))
 
     def is_rated(self, position: Position) -> bool:
         return self.said(position).stage in self.matrix.stage_ids

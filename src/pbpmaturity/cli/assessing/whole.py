@@ -7,6 +7,7 @@ from pbpmaturity.cli.assessing.question import Taken
 from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of, one_of, yes_or_no
 from pbpmaturity.cli.assessing.recording import Recording
 from pbpmaturity.model.assessment import Agreed, Assessment
+from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.draft import Position
 from pbpmaturity.model.shape import changed
 
@@ -27,6 +28,13 @@ def take_date(recording: Recording, position: Position, text: str) -> Taken:
     return Taken(changed(recording.assessment, date=date), f"Of {date.shown()}.")
 
 
+def date_offered(recording: Recording, position: Position) -> str | None:
+    """Return the date that Enter stands for; None if there is an assessment of it already."""
+    date = recording.assessment.date
+    is_free = recording.file.is_saved or not recording.file.path.with_name(f"{date}.yaml").exists()
+    return date.shown() if is_free else None
+
+
 def take_method(recording: Recording, position: Position, text: str) -> Taken:
     method = one_of(text, {method: method.replace("-", " ") for method in METHODS})
     return Taken(changed(recording.assessment, method=method))
@@ -42,8 +50,9 @@ def take_summary(recording: Recording, position: Position, text: str) -> Taken:
 
 
 def take_status(recording: Recording, position: Position, text: str) -> Taken:
-    is_agreed = yes_or_no(text)
-    return Taken(recording.assessment, is_last=not is_agreed)
+    if yes_or_no(text):
+        return Taken(recording.assessment)
+    return Taken(changed(recording.assessment, agreed=None), is_last=True)
 
 
 def with_agreed(recording: Recording, **fields: Any) -> Assessment:
@@ -58,13 +67,17 @@ def when_agreed(assessment: Assessment) -> Assessment:
 
 
 def take_agreed_date(recording: Recording, position: Position, text: str) -> Taken:
-    date = date_of(text)
+    date, own = date_of(text), recording.assessment.date
+    if date.text > recording.today.isoformat():
+        raise NotUnderstood(f"{date.shown()} has not come yet; write when it was agreed.")
+    if date.text < own.text[: len(date.text)]:
+        raise NotUnderstood(f"{date.shown()} is before the assessment itself, {own.shown()}; write when it was agreed.")
     return Taken(with_agreed(recording, date=date), f"{date.shown()}.")
 
 
 def agreed_now(field: str) -> Callable[[Recording, Position], str | None]:
     def now(recording: Recording, position: Position) -> str | None:
         value = getattr(recording.assessment.agreed, field, None)
-        return str(value) if value else None
+        return value.shown() if isinstance(value, PartialDate) else value
 
     return now
