@@ -250,6 +250,11 @@ def test_quit_keeps_all_and_says_how_to_go_on(workspace: MakeWorkspace) -> None:
         assert "Up 1 stage since last time: what has changed?" in terminal.wait_for_prompt()
 
 
+def test_a_jump_to_the_theme_on_the_screen_shows_it_again(workspace: MakeWorkspace) -> None:
+    with begun(workspace(FILES), "--date", "2026-01", "--method", "survey") as terminal:
+        assert "E1: Partners have met." in terminal.answer("jump 1")
+
+
 def test_quit_before_any_answer_leaves_nothing_behind(workspace: MakeWorkspace) -> None:
     files = {**FILES, "pbp.yaml": "matrix: small@1\nplaces: {northam: {}, southam: {}}\n"}
     root = workspace(files)

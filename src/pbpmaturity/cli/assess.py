@@ -8,8 +8,9 @@ import typer
 from pbpmaturity.analysis.gaps import gaps
 from pbpmaturity.analysis.headline import headline
 from pbpmaturity.cli import keyboard
+from pbpmaturity.cli.assessing.before import Quit, reason_for
 from pbpmaturity.cli.assessing.beginning import Asked, Begun, begin
-from pbpmaturity.cli.assessing.conversation import Quit, first_question, hold, how_to_go_on, reason_for
+from pbpmaturity.cli.assessing.conversation import first_question, hold, how_to_go_on
 from pbpmaturity.cli.assessing.given import Given, missing
 from pbpmaturity.cli.assessing.recording import Recording, last_before
 from pbpmaturity.cli.clock import day_of

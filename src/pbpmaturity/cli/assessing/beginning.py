@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pbpmaturity.cli.assessing.conversation import Quit, agree
+from pbpmaturity.cli.assessing.before import Quit, agree
 from pbpmaturity.cli.assessing.given import Given, with_given, with_last
 from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of, one_of, theme_of
 from pbpmaturity.cli.assessing.recording import last_before

@@ -6,30 +6,25 @@ from pbpmaturity.analysis.gaps import gaps
 from pbpmaturity.analysis.movement import movement
 from pbpmaturity.cli import keyboard
 from pbpmaturity.cli.assessing import commands, course
+from pbpmaturity.cli.assessing.before import Quit, say
 from pbpmaturity.cli.assessing.commands import Command, command_in, text_meant
 from pbpmaturity.cli.assessing.question import Question, Taken, doubt
 from pbpmaturity.cli.assessing.questions import QUESTIONS
-from pbpmaturity.cli.assessing.reading import NotUnderstood, theme_of, yes_or_no
+from pbpmaturity.cli.assessing.reading import NotUnderstood, theme_of
 from pbpmaturity.cli.assessing.recording import Recording
 from pbpmaturity.cli.assessing.whole import when_agreed
 from pbpmaturity.cli.output import shown_path, tell
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import one_line, visible
-from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.draft import Position
 from pbpmaturity.report import words, workshop
 from pbpmaturity.report.terminal import diff_text, show_text
 from pbpmaturity.report.view import view_of
 
 _ALWAYS = "back, skip, jump, progress, help, quit"
-_WORDS_OF_STAYING = ("back", "skip", "jump", "progress", "help", "?", "criteria")
 _DOUBT = (
     "{} looks like {}, and a file holds roles and organisations only. Write it again; or type yes to keep it as it is."
 )
-
-
-class Quit(Exception):
-    """The person at the keyboard wants to stop."""
 
 
 def first_question(recording: Recording, *, is_dated: bool) -> Position | None:
@@ -52,40 +47,6 @@ def hold(recording: Recording, first: Position | None) -> None:
         recording.take(when_agreed(recording.assessment))
     recording.save(None)
     conversation.close()
-
-
-def agree(text: str, *, by_default: bool) -> bool:
-    """Return the answer to a question of yes or no that comes before the recording; Enter stands for the default."""
-    while True:
-        _say(text)
-        answer = keyboard.ask()
-        if not answer:
-            return by_default
-        if _is_command_before(answer):
-            continue
-        try:
-            return yes_or_no(answer)
-        except NotUnderstood as error:
-            _say(f"{error} Or type quit to stop.")
-
-
-def reason_for(assessment: Assessment) -> str:
-    """Return why an agreed assessment is to be changed."""
-    while True:
-        _say(f"Why is {assessment.place}@{assessment.date} changed? It is agreed, so the reason is recorded in it.")
-        answer = keyboard.ask(is_prose=True)
-        if answer and not _is_command_before(answer):
-            return text_meant(answer)
-
-
-def _is_command_before(answer: str) -> bool:
-    """Say whether a command was typed where the recording has not begun: there is nowhere to go yet but out."""
-    if answer.lower() in ("quit", "exit", "stop"):
-        raise Quit
-    is_command = answer.lower() in _WORDS_OF_STAYING
-    if is_command:
-        _say("Nothing has been recorded or changed yet. Answer the question, or type quit to stop.\n")
-    return is_command
 
 
 def how_to_go_on(recording: Recording | None) -> str:
@@ -114,7 +75,7 @@ class _Conversation:
         themes = len(recording.matrix.themes)
         nothing_to_come = not any(recording.is_to_come(theme) for theme in recording.matrix.theme_ids)
         all_there = " Every theme has its answer; jump takes you to one." if nothing_to_come else ""
-        _say(
+        say(
             f"{visible(recording.place_name)}, {visible(recording.matrix.title)} ({recording.matrix.ref}), {themes}"
             f" {'theme' if themes == 1 else 'themes'}. Each answer is saved at once. At every question you can type:"
             f" {_ALWAYS}.{'' if recording.only_theme else all_there}"
@@ -125,11 +86,11 @@ class _Conversation:
         recording = self._recording
         name = f"{recording.assessment.place}@{recording.assessment.date}"
         if recording.only_theme or recording.amendment:
-            _say(f"Saved in {shown_path(recording.file.path)}. See it with: pbp show {name}")
+            say(f"Saved in {shown_path(recording.file.path)}. See it with: pbp show {name}")
             return
-        _say(visible(words.agreement(recording.assessment)))
-        _say(f"Saved in {shown_path(recording.file.path)}.")
-        _say(f"Next: pbp validate, then pbp show {name} or pbp report {name} -o report.html")
+        say(visible(words.agreement(recording.assessment)))
+        say(f"Saved in {shown_path(recording.file.path)}.")
+        say(f"Next: pbp validate, then pbp show {name} or pbp report {name} -o report.html")
 
     def asked(self, position: Position) -> Position | None:
         """Put a question until it is answered or left; return the next, None after the last."""
@@ -145,17 +106,19 @@ class _Conversation:
                     went = self._obeyed(command, position)
                     if went != position:
                         return went
+                    if command.word == commands.JUMP:
+                        self._set_the_scene(position)  # to the theme that is on the screen: it is shown again
                     self._put(question, position)
                     continue
                 if doubted and text.lower() in ("y", "yes"):
                     text = doubted
                 elif looks_like := doubt(self._recording, question, text):
                     doubted = text
-                    _say(_DOUBT.format(quoted(text), looks_like))
+                    say(_DOUBT.format(quoted(text), looks_like))
                     continue
                 return self._moved_on(position, self._taken(question, position, text))
             except NotUnderstood as error:
-                _say(str(error))
+                say(str(error))
 
     def _taken(self, question: Question, position: Position, text: str) -> Taken:
         """Return what an answer leads to; NotUnderstood if it cannot be one."""
@@ -184,7 +147,7 @@ class _Conversation:
         recording.save(next_)
         self._way.append(position)
         if taken.says:
-            _say(taken.says)
+            say(taken.says)
         if position.question == "stage" and not recording.shows_last_first:
             self._show_last_time(position)
         if position.question == "criterion" and (next_ is None or next_.question not in ("criterion", "keep")):
@@ -194,18 +157,18 @@ class _Conversation:
     def _say_what_criteria_support(self, position: Position) -> None:
         support = self._recording.support(position)
         if support is not None:
-            _say(f"{visible(words.criteria(support, self._recording.matrix))}.")
+            say(f"{visible(words.criteria(support, self._recording.matrix))}.")
 
     def _obeyed(self, command: Command, position: Position) -> Position | None:
         """Do what was asked for; return the question to go to, which is the same one where it is to be put again."""
         if command.word == commands.QUIT:
             raise Quit
         if command.word == commands.HELP:
-            _say("\n".join([f"Accepted here: {QUESTIONS[position.question].accepts}.", *commands.HELP_LINES]))
+            say("\n".join([f"Accepted here: {QUESTIONS[position.question].accepts}.", *commands.HELP_LINES]))
         elif command.word == commands.PROGRESS:
             self._show(workshop.progress, self._recording.assessment, position.theme or None)
         elif position.question == "date" and not self._recording.file.is_saved:
-            _say("The date comes first: the file is called after it.")
+            say("The date comes first: the file is called after it.")
         elif command.word == commands.BACK:
             return self._gone_back(position)
         elif command.word == commands.CRITERIA:
@@ -221,7 +184,7 @@ class _Conversation:
             self._way.pop()  # what it was about has been taken out since
         before = self._way.pop() if self._way else course.preceding(self._recording, position)
         if before is None:
-            _say("This is the first question.")
+            say("This is the first question.")
             return position
         self._recording.save(before)
         return before
@@ -239,7 +202,7 @@ class _Conversation:
 
     def _jumped(self, theme: str | None, position: Position) -> Position:
         if self._recording.only_theme:
-            _say("Only this theme is being changed. For another: quit, and name it with --theme.")
+            say("Only this theme is being changed. For another: quit, and name it with --theme.")
             return position
         theme = theme or self._theme_to_jump_to(position)
         if theme is None:
@@ -254,7 +217,7 @@ class _Conversation:
         """Return the theme that somebody names; None if they would rather stay."""
         self._show(workshop.progress, self._recording.assessment, position.theme or None)
         while True:
-            _say("To which theme? Its number or name; Enter to stay.")
+            say("To which theme? Its number or name; Enter to stay.")
             answer = keyboard.ask()
             if answer.lower() in ("quit", "exit", "stop"):
                 raise Quit
@@ -265,16 +228,16 @@ class _Conversation:
             try:
                 return theme_of(answer.removeprefix("jump "), self._recording.matrix)
             except NotUnderstood as error:
-                _say(str(error))
+                say(str(error))
 
     def _gone_to_criteria(self, position: Position) -> Position:
         recording = self._recording
         if not position.theme or not recording.theme(position).criterion_ids:
-            _say("There are no criteria to go through here.")
+            say("There are no criteria to go through here.")
             return position
         recording.wants_criteria.add(position.theme)
         if not recording.is_rated(position):
-            _say("The criteria of this theme come after its stage.")
+            say("The criteria of this theme come after its stage.")
             return position
         self._way.append(position)
         there = Position("criterion", position.theme)
@@ -297,7 +260,7 @@ class _Conversation:
                 self._show_last_time(position)
         self._theme_on_screen = position.theme or None
         if position.question == "criterion" and not position.index:
-            _say("\nCriterion by criterion: 1 met, 2 partly met, 3 not met; Enter where nobody can say.")
+            say("\nCriterion by criterion: 1 met, 2 partly met, 3 not met; Enter where nobody can say.")
 
     def _put(self, question: Question, position: Position) -> None:
         now, offered = question.now(self._recording, position), question.offers(self._recording, position)
@@ -310,7 +273,7 @@ class _Conversation:
             hint = "(help for more)"
         else:
             hint = f"(Enter: {question.nothing}; help for more)"
-        _say(f"\n{question.asks(self._recording, position)}\n{hint}")
+        say(f"\n{question.asks(self._recording, position)}\n{hint}")
 
     def _show_last_time(self, position: Position) -> None:
         recording = self._recording
@@ -319,14 +282,14 @@ class _Conversation:
             return
         before = recording.said_last(position)
         if before is None:
-            _say(f"Last time ({recording.last.assessment.date.month_shown()}) the theme's stage was not published.")
+            say(f"Last time ({recording.last.assessment.date.month_shown()}) the theme's stage was not published.")
             return
         self._show(workshop.last_time, before, recording.last.assessment.date, recording.steps(position))
 
     def _say_why_there_is_no_last_time(self) -> None:
         date = self._recording.shelf.agreed_before(self._recording.assessment.date.text)
         if date is not None and not self._knows_why:
-            _say(f"What was said last time is not shown: {date} cannot be read, or uses another matrix.")
+            say(f"What was said last time is not shown: {date} cannot be read, or uses another matrix.")
         self._knows_why = True
 
     def _show_what_came_of_it(self) -> None:
@@ -343,7 +306,3 @@ class _Conversation:
         text = screen(self._recording.matrix, *values, width=keyboard.width(), colour=keyboard.is_colourful())
         if text:
             tell(text.rstrip("\n"))
-
-
-def _say(text: str) -> None:
-    tell(workshop.spoken(text, width=keyboard.width()).rstrip("\n"))
