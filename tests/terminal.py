@@ -11,7 +11,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 PROMPT = "\n> "
@@ -98,23 +98,31 @@ class Terminal:
         return shown
 
     def kill(self, number: signal.Signals) -> int:
-        """Send a signal to the process and return its exit code."""
-        return self._end_by(lambda: self._process.send_signal(number))
+        """Send a signal to the process, once it waits for a line, and return its exit code."""
+        self._wait_until_it_waits()
+        self._process.send_signal(number)
+        return self.end()
 
     def interrupt(self, key: bytes) -> int:
-        """Press a key that ends the process, and return its exit code."""
-        return self._end_by(lambda: self.press(key))
-
-    def _end_by(self, act: Callable[[], None]) -> int:
-        """Do what ends the process; again, as people do, if it came in the instant before the process waits for it."""
-        for _ in range(5):
-            act()
-            if self._has_ended(2):
-                break
+        """Press a key that ends the process, once it waits for a line, and return its exit code."""
+        self._wait_until_it_waits()
+        self.press(key)
         return self.end()
+
+    def _wait_until_it_waits(self) -> None:
+        """Wait until the process sleeps: what comes between its prompt and that is seen only after the next key."""
+        asleep = 0
+        for _ in range(400):
+            state = Path(f"/proc/{self._process.pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+            asleep = asleep + 1 if state == "S" else 0
+            if asleep == 5:
+                return
+            time.sleep(0.02)
+        raise AssertionError(f"the process does not wait; the screen shows:\n{self.screen}")
 
     def close(self) -> int:
         """Close the terminal's window and return the exit code of the process."""
+        self._wait_until_it_waits()
         os.close(self._master)
         self._master = -1
         return self._process.wait(20)

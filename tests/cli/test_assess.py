@@ -254,3 +254,18 @@ def test_the_same_again_is_no_amendment(workspace: MakeWorkspace, pbp: Pbp) -> N
     again = pbp("assess", "northam@2025", "--no-input", "--amend", "So", "--set", "data=developing", at=root)
     assert again.code == 2 and "there is nothing to change" in again.err
     assert (root / "assessments/northam/2025-01.yaml").read_bytes() == before
+
+
+def test_answers_for_an_agreed_assessment_take_back_neither_agreement_nor_amendments(
+    workspace: MakeWorkspace, pbp: Pbp, tmp_path: Path
+) -> None:
+    root, kept = workspace(FILES), tmp_path / "kept.yaml"
+    first = ("--amend", "First", "--set", "data=m", "--rationale", "data=So.")
+    assert pbp("assess", "northam@2025", "--no-input", *first, at=root).code == 0
+    kept.write_text(FILES["assessments/northam/2025-01.yaml"].replace("status: agreed", "status: draft"), "utf-8")
+    arguments = ("assess", "northam@2025", "--no-input", "--amend", "Second", "--from", str(kept))
+    assert pbp(*arguments, at=root).code == 0
+    data = read((root / "assessments/northam/2025-01.yaml").read_bytes()).data
+    assert (data["status"], data["agreed"]) == ("agreed", {"by": "Board", "date": "2025-02"})
+    assert [one["reason"] for one in data["amendments"]] == ["First", "Second"]
+    assert data["themes"]["data"] == {"stage": "developing"}

@@ -1,5 +1,6 @@
 """pbp assess at a terminal: what is asked, what is taken, and where every word leads."""
 
+import datetime
 import time
 from pathlib import Path
 
@@ -346,6 +347,80 @@ def test_an_agreed_assessment_is_changed_only_with_a_reason(workspace: MakeWorks
     assert [one["reason"] for one in data["amendments"]] == ["A link was missing"]
     assert data["status"] == "agreed"
     assert (root / NEW).read_text("utf-8").count("#") == 4
+
+
+AGREED = DRAFT.replace("draft", "agreed\nagreed: {by: Board, date: 2026-02}")
+
+
+@pytest.mark.parametrize(
+    ("options", "answers", "amendments"),
+    [
+        (["--set", "data=d", "--rationale", "data=So."], [b"\x03"], 1),  # options alone change it
+        (["--theme", "data", "--set", "data=d", "--rationale", "data=So."], ["", "", "", "", "", ""], 1),
+        (["--theme", "data"], ["d", "So.", "Other.", "quit"], 1),
+        (["--theme", "data"], ["d", "back", "e", "quit"], 0),  # as it was before
+        (["--theme", "data"], ["quit"], 0),
+    ],
+)
+def test_an_agreed_assessment_has_one_amendment_if_it_says_something_else(
+    workspace: MakeWorkspace, options: list[str], answers: list[str | bytes], amendments: int
+) -> None:
+    root = workspace({**FILES, NEW: AGREED})
+    with Terminal(["assess", "northam@2026-01-15", "--amend=Misheard", *options], root) as terminal:
+        terminal.wait_for_prompt()
+        for answer in answers:
+            terminal.interrupt(answer) if isinstance(answer, bytes) else terminal.answer(answer)
+        terminal.end()
+    data = read((root / NEW).read_bytes()).data
+    today = datetime.date.today().isoformat()
+    assert list(data.get("amendments", ())) == [{"date": today, "reason": "Misheard"}] * amendments
+    assert "Recorded up to here" not in (root / NEW).read_text("utf-8")
+    assert ((root / NEW).read_text("utf-8") == AGREED) is (amendments == 0)
+
+
+def test_a_date_that_was_agreed_is_not_gone_back_to(workspace: MakeWorkspace) -> None:
+    root = workspace({**FILES, NEW: AGREED})
+    with Terminal(["assess", "northam@2026-01-15", "--amend=Misheard"], root) as terminal:
+        terminal.wait_for_prompt()
+        shown = [terminal.answer("back") for _ in range(20)]
+    assert "This is the first question." in shown[-1]
+    assert not any("When was it?" in one for one in shown)
+
+
+def test_options_are_kept_though_nothing_is_answered(workspace: MakeWorkspace) -> None:
+    root = workspace({**FILES, NEW: DRAFT})
+    with begun(root, "--resume", "--set", "vision=m") as terminal:
+        terminal.answer("quit")
+        assert f"All answers so far are in {NEW}." in terminal.screen
+    assert read((root / NEW).read_bytes()).data["themes"]["vision"]["stage"] == "maturing"
+
+
+def test_a_stage_judged_again_asks_for_its_reason_again(workspace: MakeWorkspace) -> None:
+    root = workspace(FILES)
+    with begun(root) as terminal:
+        shown = terminal.answer(*AT_RATIONALE, "We have a vision.", "jump 1", "mat")
+        assert "it is that of another stage" in shown
+        assert "Write it anew, or type skip to keep it." in " ".join(terminal.answer("").split())
+        terminal.answer("Everybody knows it.")
+    assert read((root / NEW).read_bytes()).data["themes"]["vision"]["rationale"] == "Everybody knows it."
+
+
+def test_what_is_recorded_can_be_taken_out_wherever_it_says_so(workspace: MakeWorkspace) -> None:
+    root = workspace(FILES)
+    with begun(root) as terminal:
+        terminal.answer("15/01/2026", "1", "back", "-", "e")
+        assert "can be changed, but not taken out" in " ".join(terminal.answer("back", "-").split())
+        terminal.answer("", "So.", "", "", "mat", "2027", "jan 2027", "back", "-")
+    data = read((root / NEW).read_bytes()).data
+    assert "method" not in data
+    assert data["themes"]["vision"]["target"] == {"stage": "maturing"}
+
+
+@pytest.mark.parametrize("note", ["nosuch/stage", "vision/criterion/99", "vision/nosuch", "vision/action/7", "date/3"])
+def test_a_place_to_go_on_that_is_none_is_passed_over(workspace: MakeWorkspace, note: str) -> None:
+    draft = f"{DRAFT}# Recorded up to here; next: {note}. Go on with: x\n"
+    with begun(workspace({**FILES, NEW: draft}), "--resume") as terminal:
+        assert "Who took part?" in terminal.screen
 
 
 def test_a_name_may_stand_if_that_is_meant(workspace: MakeWorkspace) -> None:

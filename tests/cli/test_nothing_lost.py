@@ -1,5 +1,6 @@
 """However a recording ends, no answered question is lost, and it goes on at the next one."""
 
+import os
 import random
 import signal
 import sys
@@ -180,3 +181,56 @@ def test_nowhere_to_write_shows_the_answers(workspace: MakeWorkspace, tmp_path: 
         assert "cannot be written: File too large" in terminal.screen
         assert "rationale: We met often." in terminal.screen
         assert "the answers follow; copy them" not in terminal.screen.split("format: 1")[0]
+
+
+def test_a_file_that_cannot_be_changed_safely_is_kept_and_so_are_the_answers(
+    workspace: MakeWorkspace, home: Path
+) -> None:
+    draft = "? place\n: northam\n? date\n: 2026-01-15\n? matrix\n: small@1\n? status\n: draft\n"
+    draft += "? provenance\n: self-assessment\n? themes\n: {}\n"
+    root = workspace({**FILES, NEW: draft})
+    with Terminal(["assess", "northam", "--resume"], root, env={"HOME": str(home)}) as terminal:
+        terminal.wait_for_prompt()
+        terminal.type("mat")
+        assert "stage: maturing" in _kept(terminal, home, "cannot change safely")
+    assert (root / NEW).read_text("utf-8") == draft
+
+
+def test_an_answer_too_long_for_a_file_is_kept_elsewhere(
+    workspace: MakeWorkspace, pbp: Pbp, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace(FILES)
+    monkeypatch.setenv("HOME", str(home))
+    arguments = ("assess", "northam", "--no-input", "--date", "2026-01-15", "--set", "vision=e", "--set", "data=d")
+    outcome = pbp(*arguments, "--rationale", f"vision={'word ' * 250_000}", at=root)
+    assert outcome.code == 2
+    assert "would be over 1 MiB" in outcome.err
+    assert not (root / NEW).exists()
+    assert len((home / "pbp-northam-2026-01-15.yaml").read_bytes()) > 1 << 20
+
+
+def test_a_place_whose_folder_cannot_be_made_keeps_the_answers(
+    workspace: MakeWorkspace, pbp: Pbp, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace({**FILES, "pbp.yaml": "matrix: small@1\nplaces: {northam: {}, southam: {}}\n"})
+    monkeypatch.setenv("HOME", str(home))
+
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.mkdir", refuse)
+    arguments = ("assess", "southam", "--no-input", "--date", "2026-01", "--set", "vision=e", "--set", "data=d")
+    outcome = pbp(*arguments, at=root)
+    assert outcome.code == 2
+    assert f'all answers are kept in "{home}/pbp-southam-2026-01.yaml"' in outcome.err
+    assert "stage: emerging" in (home / "pbp-southam-2026-01.yaml").read_text("utf-8")
+
+
+def test_each_answer_is_on_the_disk_before_the_next_question(
+    workspace: MakeWorkspace, pbp: Pbp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, synced = os.fsync, []
+    monkeypatch.setattr("os.fsync", lambda descriptor: (synced.append(descriptor), real(descriptor)))
+    arguments = ("assess", "northam", "--no-input", "--date", "2026-01-15", "--set", "vision=e", "--set", "data=d")
+    assert pbp(*arguments, at=workspace(FILES)).code == 0
+    assert synced

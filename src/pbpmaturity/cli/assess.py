@@ -132,10 +132,12 @@ def _converse(asked: Asked, workspace: Path | None, *, with_criteria: bool, show
                     shelf=begun.shelf,
                     only_theme=begun.theme,
                     amendment=amendment,
+                    before=begun.existing,
                     shows_last_first=shows_last_first,
                     wants_criteria=set(begun.matrix.theme_ids) if with_criteria else set(),
                 )
-                hold(recording, first_question(recording, is_dated=begun.is_dated))
+                has_answers = begun.is_dated and (begun.has_answers or not asked.given.is_empty)
+                hold(recording, first_question(recording, is_dated=begun.is_dated), has_answers=has_answers)
         except Quit:
             tell(how_to_go_on(recording))
         except (keyboard.Ended, KeyboardInterrupt):

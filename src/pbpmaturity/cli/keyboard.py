@@ -15,8 +15,8 @@ _PROMPT = "> "
 _LOST = "That holds characters which this terminal's character set does not have: it was not taken in; write it again."
 _CUT = "That line is longer than this terminal takes, and was cut: it was not taken in. Write less of it at once."
 _PASTED = "Several lines came at once; go on, and end with an empty line."
-# What a terminal passes on of one line where nothing edits it, in bytes.
-_LONGEST_LINE = 1023 if sys.platform == "darwin" else 4095
+# What a terminal passes on of one line where nothing edits it, in bytes; a Windows console has its own editor.
+_LONGEST_LINE = {"darwin": 1023, "win32": sys.maxsize}.get(sys.platform, 4095)
 # A paste comes after somebody has looked at the question; answers that a script types wait for it already.
 _LOOKED_AT = 0.2
 

@@ -13,10 +13,11 @@ from pbpmaturity.errors import PbpError
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.draft import Position
 from pbpmaturity.model.shape import said
-from pbpmaturity.workspace.edit import merged
+from pbpmaturity.workspace.edit import as_read, merged
 from pbpmaturity.workspace.lock import locked
 from pbpmaturity.workspace.read import read_file
 from pbpmaturity.workspace.save import changed_meanwhile, replace_unchanged
+from pbpmaturity.workspace.source import MAX_BYTES, read
 from pbpmaturity.workspace.write import entry
 
 _NOTE = re.compile(rb"^# Recorded up to here; next: ([a-z0-9/-]+)\. Go on with: [^\r\n]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -55,22 +56,25 @@ class DraftFile:
 
         The file is called after the assessment's date, and is given another name when that changes.
         """
-        after = document(assessment, position, self._origin or self._bytes)
-        path = self.path.with_name(f"{assessment.date}.yaml")
-        if after == self._bytes and path == self.path:
-            return
+        path, after = self.path.with_name(f"{assessment.date}.yaml"), _written(assessment)
         try:
-            if self._bytes is None or path == self.path:
-                replace_unchanged(path, self._bytes, after)
-            else:
-                replace_unchanged(path, None, after)
-                self.path.unlink()
+            after = document(assessment, position, self._origin or self._bytes)
+            self._put(path, after)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise self._not_saved(f'"{path.as_posix()}" cannot be written: {reason}', assessment, after) from None
         except PbpError as error:
             raise self._not_saved(error.message, assessment, after) from None
         self.path, self._bytes, self._origin, self.position = path, after, None, position
+
+    def _put(self, path: Path, after: bytes) -> None:
+        if len(after) > MAX_BYTES:
+            raise PbpError("the assessment would be over 1 MiB, which no verb reads")
+        if self._bytes is None or path == self.path:
+            replace_unchanged(path, self._bytes, after)
+        else:
+            replace_unchanged(path, None, after)
+            self.path.unlink()
 
     def _not_saved(self, message: str, assessment: Assessment, data: bytes) -> NotSaved:
         return NotSaved(message, assessment, data, _keep_elsewhere(self.path, data), is_new=self._bytes is None)
@@ -85,7 +89,11 @@ def held(path: Path, *, sha256: str | None, origin: bytes | None = None) -> Iter
     """
     folder = path.parent
     is_first = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        yield DraftFile(path, None, origin)  # saving will say why it cannot, and keep the answers elsewhere
+        return
     try:
         with locked(path):
             data = path.read_bytes() if sha256 is not None else None
@@ -102,7 +110,7 @@ def document(assessment: Assessment, position: Position | None = None, before: b
     """Return the file of an assessment; of one that people have written in, with all else that they wrote."""
     body, note = _without_note(before or b""), _note(assessment, position)
     if before is None or body == _written_anew(body):
-        return _written(assessment) + note
+        return _checked(_written(assessment), assessment) + note
     newline = b"\r\n" if b"\r\n" in body else b"\n"
     new = merged(body, said(assessment))
     gap = newline if note and not new.endswith(b"\n") else b""
@@ -118,6 +126,13 @@ def position_in(data: bytes) -> Position | None:
 def _written(assessment: Assessment) -> bytes:
     lines = (line for key, value in said(assessment).items() for line in entry(key, value))
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _checked(data: bytes, assessment: Assessment) -> bytes:
+    """Return a file that was written anew, once it has been read again and says what was meant."""
+    if len(data) <= MAX_BYTES and read(data).data != as_read(said(assessment)):
+        raise PbpError("what was written does not read as what was meant")
+    return data
 
 
 def _written_anew(data: bytes) -> bytes | None:

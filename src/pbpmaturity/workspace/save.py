@@ -62,6 +62,8 @@ def replace_unchanged(path: Path, before: bytes | None, after: bytes) -> None:
     For whoever holds the file's lock; OSError if the file cannot be written.
     """
     found = path.read_bytes() if path.exists() else None
+    if found == after:
+        return  # an interruption came after it was written
     if found is None and before is not None:
         raise PbpError(f'"{path.as_posix()}" is not there any more', "run the command again")
     if found != before:

@@ -64,6 +64,11 @@ class Begun:
     origin: bytes | None = None
 
     @property
+    def has_answers(self) -> bool:
+        """Say whether there are answers that its file does not hold yet."""
+        return self.origin is not None or (self.existing is not None and self.existing != self.assessment)
+
+    @property
     def filed(self) -> FiledAssessment:
         return FiledAssessment(self.assessment, self.matrix, self.shelf.name, Input("", ""), Input("", ""))
 
@@ -171,6 +176,9 @@ def _again(existing: FiledAssessment, root: Path, shelf: Shelf, asked: Asked) ->
         assessment, origin = _from_file(asked.from_, root, shelf)
         if assessment.date != existing.assessment.date or assessment.matrix != existing.assessment.matrix:
             raise UsageError(f"{shown_path(asked.from_)} is not of {name} and its matrix")
+        # Whether it is agreed, by whom, and what was amended since, is what the workspace's own file says.
+        own = existing.assessment
+        assessment = changed(assessment, status=own.status, agreed=own.agreed, amendments=own.amendments)
     return Begun(
         root,
         shelf,

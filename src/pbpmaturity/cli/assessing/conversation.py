@@ -36,10 +36,15 @@ def first_question(recording: Recording, *, is_dated: bool) -> Position | None:
     return course.first(recording)
 
 
-def hold(recording: Recording, first: Position | None) -> None:
-    """Ask all questions from one on; Quit, keyboard.Ended or KeyboardInterrupt if somebody stops before the end."""
+def hold(recording: Recording, first: Position | None, *, has_answers: bool) -> None:
+    """Ask all questions from one on; Quit, keyboard.Ended or KeyboardInterrupt if somebody stops before the end.
+
+    `has_answers` says that options or a file brought some, which are saved first.
+    """
     conversation = _Conversation(recording)
     conversation.open()
+    if has_answers:
+        recording.save(first)
     last, next_ = None, first
     while next_ is not None:
         last, next_ = next_, conversation.asked(next_)
@@ -54,7 +59,7 @@ def how_to_go_on(recording: Recording | None) -> str:
     if recording is None or not recording.file.is_saved:
         return "Nothing was recorded yet."
     path = shown_path(recording.file.path)
-    if recording.only_theme or recording.amendment:
+    if recording.is_change:
         return f"All answers so far are in {path}."
     name = f"{recording.assessment.place}@{recording.assessment.date}"
     return f"All answers so far are in {path}. To go on at this question: pbp assess {name} --resume"
@@ -85,7 +90,7 @@ class _Conversation:
         """Say what came of it, and what to do next."""
         recording = self._recording
         name = f"{recording.assessment.place}@{recording.assessment.date}"
-        if recording.only_theme or recording.amendment:
+        if recording.is_change:
             say(f"Saved in {shown_path(recording.file.path)}. See it with: pbp show {name}")
             return
         say(visible(words.agreement(recording.assessment)))
@@ -125,18 +130,20 @@ class _Conversation:
         recording = self._recording
         now, offered = question.now(recording, position), question.offers(recording, position)
         if text == "-":
-            if now is None or question.clears is None:
+            if now is None:
                 raise NotUnderstood("There is nothing recorded here that could be taken out.")
+            if question.clears is None:
+                raise NotUnderstood("What is recorded here can be changed, but not taken out.")
             return question.clears(recording, position)
         if text:
             return question.answered(recording, position, text_meant(text))
-        if now is not None:
-            return Taken(recording.assessment)
-        if offered is not None:
-            return question.answered(recording, position, offered)
-        if needed := question.needs(recording, position):
+        needed = question.needs(recording, position)
+        if needed and (now is None or self._is_of_another_stage(position)) and offered is None:
             raise NotUnderstood(needed)
-        return Taken(recording.assessment)
+        return Taken(recording.assessment) if offered is None else question.answered(recording, position, offered)
+
+    def _is_of_another_stage(self, position: Position) -> bool:
+        return position.question == "rationale" and position.theme in self._recording.rejudged
 
     def _moved_on(self, position: Position, taken: Taken) -> Position | None:
         recording = self._recording
@@ -264,7 +271,9 @@ class _Conversation:
 
     def _put(self, question: Question, position: Position) -> None:
         now, offered = question.now(self._recording, position), question.offers(self._recording, position)
-        if now is not None:
+        if now is not None and self._is_of_another_stage(position):
+            hint = f"Recorded: {one_line(now)}\n(it is that of another stage; help for more)"
+        elif now is not None:
             taken_out = ", - takes it out" if question.clears else ""
             hint = f"Recorded: {one_line(now)}\n(Enter keeps it{taken_out}; help for more)"
         elif offered is not None:

@@ -27,6 +27,8 @@ def first(recording: Recording) -> Position | None:
 
 def is_asked(recording: Recording, position: Position) -> bool:
     """Say whether a question is among those that are asked as things stand."""
+    if position.theme and position.theme not in recording.matrix.theme_ids:
+        return False
     return position in (_of_theme(recording, position.theme) if position.theme else _whole(recording))
 
 
@@ -51,7 +53,8 @@ _ABOUT = (Position("date"), Position("method"))
 
 
 def _whole(recording: Recording) -> Iterator[Position]:
-    yield from _ABOUT
+    if recording.amendment is None:
+        yield from _ABOUT
     for theme in recording.matrix.theme_ids:
         yield from _of_theme(recording, theme)
     yield from _of_the_end(recording)

@@ -21,6 +21,7 @@ QUESTIONS: dict[str, Question] = {
         "workshop, interviews, survey or desk review, also by number or first letters",
         now=whole.method_now,
         offers=lambda recording, position: None if recording.assessment.method else "workshop",
+        clears=lambda recording, position: Taken(changed(recording.assessment, method=None)),
     ),
     "stage": Question(
         theme.ask_stage,
@@ -45,7 +46,7 @@ QUESTIONS: dict[str, Question] = {
     ),
     "rationale": Question(
         theme.ask_rationale,
-        theme.take_field("rationale"),
+        theme.take_rationale,
         _TEXT,
         now=theme.field_now("rationale"),
         needs=theme.needs_reason,
@@ -90,7 +91,11 @@ QUESTIONS: dict[str, Question] = {
         clears=theme.clear_field("target"),
     ),
     "target-by": Question(
-        fixed("By when is the target to be reached?"), theme.take_target_by, _A_DATE, now=theme.target_by_now
+        fixed("By when is the target to be reached?"),
+        theme.take_target_by,
+        _A_DATE,
+        now=theme.target_by_now,
+        clears=theme.clear_target_by,
     ),
     "action": Question(
         lists.ask_action,
@@ -153,6 +158,7 @@ QUESTIONS: dict[str, Question] = {
         lambda recording, position, text: Taken(whole.with_agreed(recording, by=text)),
         "the name of a board or a partnership, never that of a person",
         now=whole.agreed_now("by"),
+        clears=lambda recording, position: Taken(whole.with_agreed(recording, by=None)),
         needs=fixed("Write who agreed it; or quit, and it stays a draft."),
         is_about_people=True,
         takes="line",
@@ -162,6 +168,7 @@ QUESTIONS: dict[str, Question] = {
         whole.take_agreed_date,
         _A_DATE,
         now=whole.agreed_now("date"),
+        clears=lambda recording, position: Taken(whole.with_agreed(recording, date=None)),
         needs=fixed("Write when it was agreed; or quit, and it stays a draft."),
     ),
     "agreed-minute": Question(
@@ -169,6 +176,7 @@ QUESTIONS: dict[str, Question] = {
         lambda recording, position, text: Taken(whole.with_agreed(recording, minute=text)),
         "where to find it, such as: item 5",
         now=whole.agreed_now("minute"),
+        clears=lambda recording, position: Taken(whole.with_agreed(recording, minute=None)),
         takes="line",
     ),
 }

@@ -21,8 +21,9 @@ _NO_FILE = Input("", "")
 class Recording:
     """What is recorded so far, and how the person at the keyboard wants to be asked.
 
-    `amendment` is the reason for which an assessment is changed that was agreed before; `passed_over` are the themes
-    left for later; `is_reopened` says that it goes on after it had come to its end.
+    `before` is what the file said when the recording began, if it is there; `amendment` the reason for which it is
+    changed, if it was agreed. `passed_over` are the themes that have had their turn or are left for later, `rejudged`
+    those whose reason is that of another stage; `is_reopened` says that it goes on after it had come to its end.
     """
 
     assessment: Assessment
@@ -37,28 +38,36 @@ class Recording:
     shows_last_first: bool = False
     wants_criteria: set[str] = field(default_factory=set)
     passed_over: set[str] = field(default_factory=set)
+    before: Assessment | None = None
+    rejudged: set[str] = field(default_factory=set)
     is_reopened: bool = False
-    _is_amended: bool = False
     _is_unsaved: bool = False
 
     def take(self, assessment: Assessment) -> None:
-        """Take an answer in, with an amendment if the assessment was agreed before."""
-        if self.amendment and not self._is_amended and assessment != self.assessment:
-            assessment = amended(assessment, self.today, self.amendment)
-            self._is_amended = True
+        """Take an answer in."""
         self._is_unsaved = self._is_unsaved or assessment != self.assessment
         self.assessment = assessment
 
     def save(self, next_: Position | None) -> None:
         """Write the file, and in it at which question the recording goes on, unless only a change is made."""
-        is_change = self.only_theme is not None or self.amendment is not None
-        self.file.save(self.assessment, self.file.position if is_change else next_)
+        self.file.save(self._with_amendment(), self.file.position if self.is_change else next_)
         self._is_unsaved = False
 
     def settle(self) -> None:
         """Write an answer that an interruption kept from being written."""
         if self._is_unsaved:
-            self.file.save(self.assessment, self.file.position)
+            self.file.save(self._with_amendment(), self.file.position)
+
+    def _with_amendment(self) -> Assessment:
+        """Return the assessment with its amendment, if it was agreed before and says something else by now."""
+        if self.amendment is None or self.assessment == self.before:
+            return self.assessment
+        return amended(self.assessment, self.today, self.amendment)
+
+    @property
+    def is_change(self) -> bool:
+        """Say whether a change is made to what is there, and not a draft recorded to its end."""
+        return self.only_theme is not None or self.amendment is not None
 
     @property
     def filed(self) -> FiledAssessment:

@@ -21,7 +21,9 @@ def ask_stage(recording: Recording, position: Position) -> str:
 
 
 def take_stage(recording: Recording, position: Position, text: str) -> Taken:
-    stage = stage_of(text, recording.matrix)
+    stage, said = stage_of(text, recording.matrix), recording.said(position)
+    if said.rationale and stage != said.stage:
+        recording.rejudged.add(position.theme)
     return Taken(recording.with_said(position, stage=stage))
 
 
@@ -82,7 +84,14 @@ def ask_rationale(recording: Recording, position: Position) -> str:
     return f"Why {name}? What settled it?"
 
 
+def take_rationale(recording: Recording, position: Position, text: str) -> Taken:
+    recording.rejudged.discard(position.theme)
+    return Taken(recording.with_said(position, rationale=text))
+
+
 def needs_reason(recording: Recording, position: Position) -> str | None:
+    if position.theme in recording.rejudged:
+        return "The reason recorded is that of another stage. Write it anew, or type skip to keep it."
     if recording.said(position).stage == NOT_APPLICABLE:
         return "A theme that does not apply needs its reason. Write it, or type skip to leave it for later."
     if recording.steps(position):
@@ -118,6 +127,11 @@ def take_target(recording: Recording, position: Position, text: str) -> Taken:
 def target_now(recording: Recording, position: Position) -> str | None:
     target = recording.said(position).target
     return recording.matrix.name_of(target.stage) if target else None
+
+
+def clear_target_by(recording: Recording, position: Position) -> Taken:
+    target = recording.said(position).target
+    return Taken(recording.with_said(position, target=changed(target, by=None)) if target else recording.assessment)
 
 
 def take_target_by(recording: Recording, position: Position, text: str) -> Taken:

@@ -56,7 +56,8 @@ def take_status(recording: Recording, position: Position, text: str) -> Taken:
 
 
 def with_agreed(recording: Recording, **fields: Any) -> Assessment:
-    return changed(recording.assessment, agreed=changed(recording.assessment.agreed or Agreed(), **fields))
+    agreed = changed(recording.assessment.agreed or Agreed(), **fields)
+    return changed(recording.assessment, agreed=agreed if agreed.model_fields_set else None)
 
 
 def when_agreed(assessment: Assessment) -> Assessment:
