@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from building import HOSTILE, RIVERSIDE, ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -73,6 +73,7 @@ def test_hostile_text_comes_back_as_it_was(text: str) -> None:
     assert_comes_back(text)
 
 
+@settings(deadline=None)
 @given(TEXT | PROSE.map("".join).filter(str.strip))
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     assert_comes_back(text)
