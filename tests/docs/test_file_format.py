@@ -7,13 +7,16 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from building import ROOT, MakeWorkspace, Pbp, assessment_text, tables
 
-from pbpmaturity.model import assessment, matrix, settings
+from pbpmaturity.model import assessment, individual_view, matrix, settings
 from pbpmaturity.model.shape import Shape
+from pbpmaturity.workspace.individual_views import read_view
 from pbpmaturity.workspace.shapes import shaped
 from pbpmaturity.workspace.source import read
 
 PAGE = (ROOT / "docs" / "file-format.md").read_text("utf-8")
-EXAMPLES = dict(re.findall(r"^`([^`\n]+\.yaml)`\n\n```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
+FOUND = dict(re.findall(r"^`([^`\n]+\.yaml)`\n\n```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
+VIEW = FOUND["view-northam.yaml"]
+EXAMPLES = {path: text for path, text in FOUND.items() if text is not VIEW}
 SHAPES: dict[str, type[Shape]] = {
     "Keys of pbp.yaml": settings.Settings,
     "Keys of a Place": settings.PlaceSettings,
@@ -33,6 +36,8 @@ SHAPES: dict[str, type[Shape]] = {
     "Keys of a stage": matrix.Stage,
     "Keys of a theme in a matrix": matrix.Theme,
     "Keys of a criterion": matrix.Criterion,
+    "Keys of an individual view": individual_view.IndividualView,
+    "Keys of a theme in an individual view": individual_view.ViewOfTheme,
 }
 
 
@@ -90,6 +95,13 @@ def test_the_worked_examples_are_in_order(pbp: Pbp, workspace: MakeWorkspace) ->
     assert outcome.code == 0
 
 
+def test_the_individual_view_is_counted(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    root = workspace(EXAMPLES)
+    (root.parent / "view-northam.yaml").write_text(VIEW, "utf-8")
+    outcome = pbp("import", "../view-northam.yaml", "--place", "northam", "--date", "2025-06", "--dry-run", at=root)
+    assert (outcome.code, "1 person rated at least one theme" in outcome.err) == (0, True)
+
+
 def test_each_worked_example_can_be_shown(pbp: Pbp, workspace: MakeWorkspace) -> None:
     root = workspace(EXAMPLES)
     shown = [pbp("show", path, at=root) for path in EXAMPLES if path.startswith("assessments/")]
@@ -104,6 +116,7 @@ def test_the_worked_examples_have_every_key() -> None:
         folder = path.partition("/")[0]
         shape = {"pbp.yaml": settings.Settings, "matrices": matrix.Matrix}.get(folder, assessment.Assessment)
         note_used(shaped(shape, read(text.encode()).data, path), used)
+    note_used(read_view(VIEW.encode(), "view-northam.yaml"), used)
     assert used == {shape: set(shape.model_fields) for shape in SHAPES.values()}
 
 

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.slow
         ("report/words.py", "from pbpmaturity.workspace import load"),
         ("checks/matrix.py", "import ruamel.yaml"),
         ("workspace/load.py", "import rich"),
+        ("cli/show.py", "import openpyxl"),
+        ("exchange/sheets.py", "from pbpmaturity.workspace import load"),
         ("utils.py", "x = 1"),
     ],
 )

@@ -7,19 +7,22 @@ from typing import Annotated, Literal
 import typer
 
 from pbpmaturity.cli.document import deliver, format_of, is_for_screen, refuse_to_replace
-from pbpmaturity.cli.opening import Chosen, choose, default_matrix, load, tell_of_the_rest, tell_of_unread
+from pbpmaturity.cli.opening import (
+    Chosen,
+    choose,
+    default_matrix,
+    open_or_shipped,
+    tell_of_the_rest,
+    tell_of_unread,
+)
 from pbpmaturity.cli.options import OutputOption, WorkspaceOption
 from pbpmaturity.cli.output import is_colourful, screen_width
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
 from pbpmaturity.errors import UsageError
 from pbpmaturity.model.matrix import Matrix, Theme
-from pbpmaturity.model.portfolio import Portfolio
-from pbpmaturity.model.settings import Settings
 from pbpmaturity.report.last_time import LookBack
 from pbpmaturity.report.matrix_view import MatrixView, ThemeText, view_of_matrix
 from pbpmaturity.report.records import as_json, matrix_record
-from pbpmaturity.workspace.layout import find_root, require_root
-from pbpmaturity.workspace.shipped import shipped_matrices
 
 MatrixFormat = Literal["text", "json", "markdown", "html"]
 _ENDINGS: dict[str, MatrixFormat] = {
@@ -74,7 +77,7 @@ def matrix(
             f"for its stages as JSON: pbp show {place} --format json",
         )
     chosen = choose(place, workspace) if place is not None else None
-    root, portfolio = (chosen.root, chosen.portfolio) if chosen else _opened(workspace)
+    root, portfolio = (chosen.root, chosen.portfolio) if chosen else open_or_shipped(workspace)
     refuse_to_replace(output, root, chosen.file if chosen else None)
     found = default_matrix(portfolio, ref)
     one = _theme(found, theme) if theme is not None else None
@@ -89,17 +92,6 @@ def matrix(
     else:
         text = _document(_TEMPLATES[chosen_format], root, found, one, back, ctx.obj)
     deliver(text, output)
-
-
-def _opened(workspace: Path | None) -> tuple[Path | None, Portfolio]:
-    """Return the workspace if there is one; without any, the matrices that ship."""
-    root = require_root(workspace) if workspace else find_root(Path.cwd())
-    return root, load(root) if root else _without_workspace()
-
-
-def _without_workspace() -> Portfolio:
-    matrices = {ref: shipped for ref, (shipped, _) in shipped_matrices().items()}
-    return Portfolio(Settings(), matrices, (), (), ())
 
 
 def _theme(found: Matrix, word: str) -> Theme:

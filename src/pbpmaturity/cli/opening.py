@@ -15,7 +15,9 @@ from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
 from pbpmaturity.model.selector import Shelf, When, is_date, is_path, require_when, split_selector
+from pbpmaturity.model.settings import Settings
 from pbpmaturity.workspace.layout import ASSESSMENTS, SETTINGS, find_root, require_root
+from pbpmaturity.workspace.shipped import shipped_matrices
 
 _WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 HINT_NO_WORKSPACE = (
@@ -52,6 +54,17 @@ def open_root(workspace: Path | None) -> Path:
     if root is None:
         raise UsageError("there is no workspace here", HINT_NO_WORKSPACE)
     return root
+
+
+def open_or_shipped(workspace: Path | None) -> tuple[Path | None, Portfolio]:
+    """Return the workspace if there is one; without any, the matrices that ship."""
+    root = require_root(workspace) if workspace else find_root(Path.cwd())
+    if root is not None:
+        return root, load(root)
+    shipped = shipped_matrices()
+    matrices = {ref: matrix for ref, (matrix, _) in shipped.items()}
+    inputs = {ref: origin for ref, (_, origin) in shipped.items()}
+    return None, Portfolio(Settings(), matrices, (), (), (), matrix_inputs=inputs)
 
 
 def choose(argument: str | None, workspace: Path | None) -> Chosen:
@@ -167,6 +180,17 @@ def default_matrix(portfolio: Portfolio, ref: str | None = None) -> Matrix:
     if wanted in portfolio.matrices:
         return portfolio.matrices[wanted]
     raise UsageError(f"matrix {quoted(wanted)} is not known here; {guess_or_list(wanted, sorted(portfolio.matrices))}")
+
+
+def provenance_after(shelf: Shelf) -> str:
+    """Return what a new assessment is: made up if the ones before it are, so that an example stays one."""
+    dates = shelf.agreed_dates()
+    try:
+        last = shelf.take(dates[-1]) if dates else None
+    except UnusableInput:
+        return "self-assessment"
+    is_example = last is not None and last.assessment.provenance == "illustrative"
+    return "illustrative" if is_example else "self-assessment"
 
 
 def tell_alone(path: Path) -> None:

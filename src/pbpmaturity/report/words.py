@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pbpmaturity.analysis.criteria import CriteriaSupport
 from pbpmaturity.analysis.movement import ThemeMovement
 from pbpmaturity.analysis.overall import Coverage, Overall
+from pbpmaturity.analysis.views import ThemeViews
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import NOT_APPLICABLE, Matrix, Source
 
@@ -179,6 +180,31 @@ def tally(counts: tuple[tuple[str, int], ...], matrix: Matrix) -> str:
     """Return individual views by stage: `4 Emerging, 13 Developing (17 people)`."""
     people = sum(count for _, count in counts)
     return f"{', '.join(f'{count} {matrix.name_of(stage)}' for stage, count in counts if count)} ({people} people)"
+
+
+def individual_views(views: ThemeViews, matrix: Matrix) -> str | None:
+    """Return a tally with its range and middle, without its full stop; None where none may be shown."""
+    if views.tally is None:
+        return None
+    if views.lowest == views.highest:
+        return f"{tally(views.tally, matrix)}, all at one stage"
+    span = f"from {matrix.name_of(views.lowest)} to {matrix.name_of(views.highest)}"
+    return f"{tally(views.tally, matrix)}, {span}; middle view {matrix.name_of(views.middle)}"
+
+
+def group_and_views(assessment: Assessment, views: ThemeViews, matrix: Matrix) -> str:
+    """Return what the group's stage is to the middle view: at it, or so many stages above or below."""
+    state = assessment.state(views.theme)
+    if state == NOT_APPLICABLE:
+        return "The group found that it does not apply."
+    if state not in matrix.stage_ids or views.middle is None:
+        return "The group has not judged it yet."
+    judged = f"The group {'agreed' if assessment.status == 'agreed' else 'chose'} {matrix.name_of(state)}"
+    difference = matrix.position(state) - matrix.position(views.middle)
+    if not difference:
+        return f"{judged}, which is the middle view."
+    stages = "1 stage" if abs(difference) == 1 else f"{abs(difference)} stages"
+    return f"{judged}, {stages} {'above' if difference > 0 else 'below'} the middle view."
 
 
 def source(origin: Source) -> str:

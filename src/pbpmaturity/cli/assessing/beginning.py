@@ -10,7 +10,7 @@ from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of, one_of, th
 from pbpmaturity.cli.assessing.recording import last_before
 from pbpmaturity.cli.assessing.whole import METHODS
 from pbpmaturity.cli.inspection import inspect_given
-from pbpmaturity.cli.opening import default_matrix, load, open_root, tell_of_unread
+from pbpmaturity.cli.opening import default_matrix, load, open_root, provenance_after, tell_of_unread
 from pbpmaturity.cli.output import shown_path
 from pbpmaturity.diagnostics.suggest import did_you_mean, quoted
 from pbpmaturity.diagnostics.text import line_of
@@ -227,7 +227,7 @@ def _anew(root: Path, portfolio: Portfolio, shelf: Shelf, asked: Asked) -> Begun
     else:
         today = PartialDate(asked.today.isoformat())
         matrix = default_matrix(portfolio)
-        assessment = new_draft(shelf.place, date or today, matrix.ref, _provenance(shelf))
+        assessment = new_draft(shelf.place, date or today, matrix.ref, provenance_after(shelf))
     return Begun(
         root,
         shelf,
@@ -267,17 +267,6 @@ def _require_readable_last(begun: Begun) -> None:
     date = begun.shelf.agreed_before(begun.assessment.date.text)
     if date is not None:
         begun.shelf.take(date)
-
-
-def _provenance(shelf: Shelf) -> str:
-    """Return what a new assessment is: made up if the ones before it are, so that an example stays one."""
-    dates = shelf.agreed_dates()
-    try:
-        last = shelf.take(dates[-1]) if dates else None
-    except UnusableInput:
-        return "self-assessment"
-    is_example = last is not None and last.assessment.provenance == "illustrative"
-    return "illustrative" if is_example else "self-assessment"
 
 
 def _with_options(begun: Begun, asked: Asked) -> Begun:

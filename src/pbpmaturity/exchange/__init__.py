@@ -1,0 +1,1 @@
+"""Other tools' shapes: bytes in, values out; values in, bytes out."""

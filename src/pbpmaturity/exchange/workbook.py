@@ -1,0 +1,87 @@
+"""Excel workbooks, which are zips of XML: looked over and cut down first, and only then read by openpyxl."""
+
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from pbpmaturity.diagnostics.suggest import quoted
+from pbpmaturity.errors import PbpError, UnusableInput, UsageError
+from pbpmaturity.exchange.package import AGAIN, cut_down
+from pbpmaturity.exchange.sheets import MOST_COLUMNS, Row, Score, Sheet, header_among, no_headers, too_large
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_LAST_ROW = 1 << 20
+
+
+def read_workbook(data: bytes, name: str, score: Score) -> Sheet:
+    """Return the sheet of a workbook with the most headers that are of use, the first of them if several have."""
+    needs_openpyxl()
+    book = _opened(cut_down(data, name), name)
+    shown = [place for place, sheet in enumerate(book.worksheets) if sheet.sheet_state == "visible"]
+    tables = {place: table for place in shown if (table := _table(book, place, name)) is not None}
+    if not tables:
+        raise no_headers(name)
+    best = max(tables, key=lambda place: score(tables[place].headers))
+    notes = _notes([book.worksheets[place].title for place in shown], book.worksheets[best].title)
+    return replace(tables[best], notes=notes)
+
+
+def needs_openpyxl() -> ModuleType:
+    """Return openpyxl; UsageError with the command that installs it where it is missing."""
+    try:
+        import openpyxl
+    except ImportError:
+        raise UsageError(
+            "Excel workbooks need a part of pbp that is not installed",
+            'install it with: pip install "pbpmaturity[excel]" (on Windows: py -m pip install "pbpmaturity[excel]");'
+            " or save the sheet as CSV UTF-8",
+        ) from None
+    return openpyxl
+
+
+def _opened(package: bytes, name: str) -> "Workbook":
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what was cut off, which holds no answers
+            return load_workbook(io.BytesIO(package), read_only=True, data_only=True, keep_links=False)
+    except Exception:  # a damaged workbook makes openpyxl raise anything, and its words may hold what a cell says
+        raise _damaged(name) from None
+
+
+def _table(book: "Workbook", place: int, name: str) -> Sheet | None:
+    """Return a sheet as a table; None if nothing is in it."""
+    found = header_among(_records(book, place, name))
+    return Sheet(name, *found, lambda: _records(book, place, name)) if found else None
+
+
+def _records(book: "Workbook", place: int, name: str) -> Iterator[Row]:
+    sheet = book.worksheets[place]
+    sheet.reset_dimensions()  # what a sheet says of its own size may be a lie
+    try:
+        for number, row in enumerate(sheet.iter_rows(min_row=1, max_col=MOST_COLUMNS, values_only=True), 1):
+            if number > _LAST_ROW:
+                raise too_large(name, "its rows go on beyond the last that Excel has")
+            yield number, row
+    except PbpError:
+        raise
+    except Exception:  # as above
+        raise _damaged(name) from None
+
+
+def _notes(titles: list[str], read: str) -> tuple[str, ...]:
+    others = [quoted(title) for title in titles if title != read]
+    if not others:
+        return ()
+    more = f" and {len(others) - 5} more" if len(others) > 5 else ""
+    return (f"of its sheets {quoted(read)} was read, and not {', '.join(others[:5])}{more}",)
+
+
+def _damaged(name: str) -> PbpError:
+    return UnusableInput(f'"{name}" cannot be read as an Excel workbook: it is damaged, or of another kind', hint=AGAIN)
