@@ -3,17 +3,15 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp
+from chromium import opened
 from pages import hostile_workspace
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run"]  # fmt: skip
 PAGES = {
     "northam": (RIVERSIDE, "northam"),
     "northam-first": (RIVERSIDE, "northam@first"),
@@ -32,18 +30,6 @@ PACKS = {
     "hostile-pack": (None, ["--place", "northam@2023"]),
 }
 LONG_WORD = next(text for text in HOSTILE if text.startswith("xxx"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("Chromium is not installed")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=PAGES)
@@ -79,15 +65,6 @@ def report_file(name: str, pbp: Pbp, tmp_path: Path) -> Path:
     outcome = pbp("report", selector, "-o", str(file), at=folder)
     assert outcome.code == 0, outcome.err
     return file
-
-
-def opened(browser: object, file: Path, **options: object) -> object:
-    """Open a page in a context of its own, and collect what it asks of the network."""
-    page = browser.new_page(**options)  # type: ignore[attr-defined]
-    page.asked = []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.goto(file.as_uri())
-    return page
 
 
 def test_axe_finds_nothing(browser: object, any_file: Path) -> None:

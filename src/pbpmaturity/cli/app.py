@@ -9,6 +9,8 @@ import typer
 from pbpmaturity.cli.actions import actions
 from pbpmaturity.cli.assess import assess
 from pbpmaturity.cli.diff import diff
+from pbpmaturity.cli.form import form
+from pbpmaturity.cli.import_ import import_
 from pbpmaturity.cli.init import init
 from pbpmaturity.cli.matrix import matrix
 from pbpmaturity.cli.output import emit, explain, prepare_streams, tell
@@ -18,7 +20,7 @@ from pbpmaturity.cli.validate import validate
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError
 
-VERBS: tuple[Callable[..., None], ...] = (init, matrix, assess, validate, show, diff, actions, report)
+VERBS: tuple[Callable[..., None], ...] = (init, matrix, form, import_, assess, validate, show, diff, actions, report)
 
 
 def run(arguments: Sequence[str], *, version: str) -> int:
@@ -94,7 +96,7 @@ def _app(version: str) -> typer.Typer:
         ctx.obj = version
 
     for verb in VERBS:
-        app.command()(verb)
+        app.command(verb.__name__.rstrip("_"))(verb)
     return app
 
 

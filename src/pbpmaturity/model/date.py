@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -56,11 +56,11 @@ class PartialDate:
 
     def month_shown(self) -> str:
         """Return `Jan 2024`, in English whatever the locale."""
-        return f"{_MONTHS[self.month - 1][:3]} {self.year:04}"
+        return f"{MONTHS[self.month - 1][:3]} {self.year:04}"
 
     def shown(self) -> str:
         """Return the date in full: `17 January 2024`, or `January 2024`."""
-        month = f"{_MONTHS[self.month - 1]} {self.year:04}"
+        month = f"{MONTHS[self.month - 1]} {self.year:04}"
         return f"{self.day} {month}" if self.day else month
 
     def __str__(self) -> str:
@@ -76,7 +76,7 @@ def shown_together(first: PartialDate, second: PartialDate) -> tuple[str, str]:
 
 def month_number(word: str) -> int | None:
     """Return 1 to 12 for an English month's name or its first three letters, in any case; None for any other word."""
-    for number, name in enumerate(_MONTHS, 1):
+    for number, name in enumerate(MONTHS, 1):
         if word.lower() in (name.lower(), name[:3].lower()):
             return number
     return None

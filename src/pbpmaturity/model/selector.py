@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pbpmaturity.errors import UnusableInput, UsageError
-from pbpmaturity.model.date import PartialDate, month_number
+from pbpmaturity.model.date import MONTHS, PartialDate, month_number
 from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
 from pbpmaturity.model.shape import is_id
 
@@ -13,6 +13,9 @@ RELATIVE = ("first", "previous", "latest")
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
 )
+_MONTH_NAMES = (name for month in MONTHS for name in (month.lower(), month[:3].lower()))
+NOT_PLACES = "|".join(["|".join(sorted(_DEVICES)), "|".join(RELATIVE), f"(?:{'|'.join(_MONTH_NAMES)})-[0-9]{{4}}"])
+"""A pattern of ids that no Place can have: names that Windows keeps for devices, and words that mean a date."""
 
 
 @dataclass(frozen=True, slots=True)
