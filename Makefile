@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-browser check picture bench clean
+.PHONY: demo test test-browser check form picture bench clean
 
 demo: $(VENV)/installed ## the main job, on the assessments that ship
 	@mkdir -p build
@@ -19,7 +19,7 @@ test: $(VENV)/dev-installed ## the tests, Python only
 	$(BIN)/python -m pytest -n auto -m "not browser" $(ARGS)
 
 test-browser: $(VENV)/browser-installed ## the tests of pages in Chromium, which must be installed
-	$(BIN)/python -m pytest -m browser $(ARGS)
+	$(BIN)/python -m pytest -n auto -m browser $(ARGS)
 
 check: $(VENV)/dev-installed ## lint, types, import contract, and our own files
 	$(BIN)/ruff check
@@ -28,6 +28,9 @@ check: $(VENV)/dev-installed ## lint, types, import contract, and our own files
 	$(BIN)/lint-imports
 	$(BIN)/pbp validate
 	$(BIN)/pbp validate --workspace examples/riverside
+
+form: $(VENV)/installed ## the blank form that the README offers
+	$(BIN)/pbp form -o docs/form.html
 
 picture: $(VENV)/browser-installed ## the README's picture, from the project's own report
 	$(BIN)/python docs/make_picture.py

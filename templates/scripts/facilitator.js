@@ -248,6 +248,7 @@ function refuse(file, why) {
 }
 
 function afterFilling() {
+  for (const field of form.querySelectorAll('input[type=text]')) drawDoubt(field);
   matrix.themes.forEach((_, index) => drawTheme(index));
   drawAgreed();
   drawContents();
@@ -337,6 +338,7 @@ if (earlier && earlier.values) {
   say('Your answers are as you left them in this browser. To begin afresh, choose Delete draft.');
 }
 form.addEventListener('input', onInput);
+form.addEventListener('change', (event) => drawDoubt(event.target));
 form.addEventListener('click', onClick);
 form.addEventListener('submit', (event) => event.preventDefault());
 byId('load').addEventListener('change', load);

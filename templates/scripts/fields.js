@@ -64,6 +64,7 @@ function setLength(list, count) {
       }
       if ('value' in part && part.tagName !== 'BUTTON' && part.tagName !== 'LI') part.value = '';
     }
+    copy.querySelectorAll('.doubt').forEach((doubt) => doubt.remove());
     copy.querySelector('.number').textContent = number;
     itemsOf(list)[number - 2].after(copy);
   }

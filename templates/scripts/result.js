@@ -66,6 +66,7 @@ function listsOf(record, last, moved) {
     ['Targets', byTheme((theme, told) => told.target && told.target.stage && `${theme.name}: ${nameOf(told.target.stage)}${told.target.by ? ' by ' + inFull(told.target.by) : ''}`)],
     ['Open actions', byTheme((theme, told) => (told.actions || []).filter((one) => one.action && one.status === 'open').map((one) => `${visible(one.action)} (${[theme.name, visible(one.owner || ''), one.due ? 'due ' + inFull(one.due) : ''].filter(Boolean).join('; ')})`))],
     ['What is missing', missingLines(record, moved)],
+    ['To look at: names of people do not belong in a file', doubtfulLines()],
   ].filter(([, lines]) => lines.length);
 }
 

@@ -13,6 +13,7 @@ from chromium import opened
 from form_page import FormPage, go_to, in_order
 from pages import hostile_workspace
 
+from pbpmaturity.checks.personal import looks_personal
 from pbpmaturity.workspace.source import read
 
 pytestmark = pytest.mark.browser
@@ -734,3 +735,22 @@ def test_two_participants_files_have_names_and_ids_of_their_own(
             form.fill(t1_stage="maturing")
             ids.add(form.data()["id"])
     assert len(ids) == 3
+
+
+def test_what_looks_like_a_person_is_asked_about_as_at_the_terminal(northam: FormPage) -> None:
+    texts = ["Jane Smith", "Place Director", "Dr Who", "a.b@example.org", "J. Smith, Chair", "Northam Council", "NHS"]
+    for text in [*texts, *HOSTILE]:
+        northam.page.fill("#t1-action-1-owner", text.replace("\n", " "))
+        northam.page.evaluate(
+            "document.getElementById('t1-action-1-owner').dispatchEvent(new Event('change', {bubbles: true}))"
+        )
+        shown = northam.page.evaluate("[...document.querySelectorAll('.doubt')].map(one => one.textContent)")
+        value = northam.page.evaluate("document.getElementById('t1-action-1-owner').value")
+        looks = looks_personal(value.strip(WHITE), ("Northam",))
+        assert [one.partition(". ")[0] for one in shown] == ([f"This looks like {looks}"] if looks else []), text
+    northam.page.fill("#t1-action-1-owner", "Jane Smith")
+    northam.page.fill("#t1-action-1-action", "Write it")
+    northam.date("date", "2026-01")
+    northam.go("result")
+    assert "“Jane Smith” looks like the name of a person" in northam.text("#outcome")
+    assert northam.data()["themes"]["shared-vision"]["actions"][0]["owner"] == "Jane Smith"

@@ -45,6 +45,17 @@ def looks_personal(text: str, known: tuple[str, ...] = ()) -> str | None:
     return "the name of a person" if is_name else None
 
 
+def how_told() -> dict[str, str | list[str]]:
+    """Return what looks_personal goes by, for a page that asks the same question by itself."""
+    return {
+        "email": _EMAIL.pattern,
+        "titled": _TITLED.pattern,
+        "name": _NAME.pattern,
+        "initial": _INITIAL.pattern,
+        "notNames": sorted(_NOT_NAMES),
+    }
+
+
 def _is_name(words: list[str], familiar: frozenset[str]) -> bool:
     """Say whether two to four words are all capitalised, or initials, and none is of a role or an organisation."""
     names = [word for word in words if _NAME.fullmatch(word)]

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pbpmaturity.analysis.movement import why_not_comparable
+from pbpmaturity.checks.personal import how_told
 from pbpmaturity.cli.document import deliver, is_for_screen, refuse_to_replace
 from pbpmaturity.cli.opening import (
     Chosen,
@@ -101,7 +102,7 @@ def _page(occasion: Occasion, portfolio: Portfolio, root: Path | None, version: 
 
 def _blank(portfolio: Portfolio, ref: str | None) -> Occasion:
     matrix = default_matrix(portfolio, ref)
-    return Occasion(matrix, also=_files_behind(portfolio, matrix))
+    return Occasion(matrix, also=_files_behind(portfolio, matrix), personal=how_told())
 
 
 def _of_place(chosen: Chosen, ref: str | None, *, looks_back: bool) -> Occasion:
@@ -124,6 +125,7 @@ def _of_place(chosen: Chosen, ref: str | None, *, looks_back: bool) -> Occasion:
         draft,
         _last(chosen, matrix, draft),
         also,
+        how_told(),
     )
 
 

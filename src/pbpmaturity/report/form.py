@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from markupsafe import Markup
@@ -21,7 +21,7 @@ from pbpmaturity.model.settings import Privacy
 from pbpmaturity.model.shape import said
 from pbpmaturity.report import words
 
-_FACILITATOR = ("yaml", "analysis", "words", "fields", "answers", "result", "facilitator")
+_FACILITATOR = ("yaml", "analysis", "words", "fields", "personal", "answers", "result", "facilitator")
 _PARTICIPANT = ("yaml", "analysis", "words", "fields", "participant")
 _METHODS = (
     ("workshop", "In a workshop"),
@@ -49,7 +49,7 @@ _RIGHTS = (
 class Occasion:
     """What a form is for: a matrix and, unless it is blank, a Place with its draft and what it looks back at.
 
-    `also` are further files that the page rests on.
+    `also` are further files that the page rests on, and `personal` is what tells the names of people from others.
     """
 
     matrix: Matrix
@@ -59,6 +59,7 @@ class Occasion:
     draft: FiledAssessment | None = None
     last: FiledAssessment | None = None
     also: tuple[Input, ...] = ()
+    personal: Mapping[str, str | list[str]] = field(default_factory=dict)
 
     def resting_on(self, files: tuple[Input, ...]) -> Self:
         """Return the same, resting on further files."""
@@ -96,6 +97,7 @@ def facilitator_form(occasion: Occasion, scripts: Mapping[str, str]) -> FormView
         **_config(occasion, "form"),
         "provenance": occasion.provenance,
         "notPlaces": NOT_PLACES,
+        "personal": occasion.personal,
         "last": _last(occasion.matrix, occasion.last) if occasion.last else None,
         "base": _base(occasion.draft) if occasion.draft else None,
         "views": {
