@@ -425,3 +425,133 @@ def test_an_agreement_cannot_be_before_the_assessment_or_still_to_come(workspace
         terminal.answer("2026-01", *["back"] * 3, "no")
         assert terminal.end() == 0
     assert (root / NEW).read_text("utf-8") == DRAFT
+
+
+VIEWS = """\
+# Counted on Friday.
+place: northam
+date: 2026-01-15
+matrix: small@1
+status: draft
+gathered: {from: 2025-11, to: 2026-01}
+provenance: self-assessment
+themes:
+  vision:
+    views: {developing: 17}   # all alike
+  data:
+    views: {emerging: 9, maturing: 8}
+    evidence:
+      - title: Prepared beforehand
+"""
+WITH_VIEWS = {**FILES, NEW: VIEWS}
+DIFFER_FIRST = (
+    "",  # go on with the draft
+    "",  # most contested first
+    "2",  # method
+    "m",  # data, which comes first
+    "All is shared now.",
+    "",  # dissent
+    "",  # the evidence that was prepared, kept
+    "",
+    "",
+    "",  # no more evidence
+    "",  # target
+    "",  # action
+    "d",  # vision
+)
+
+
+def test_a_workshop_after_individual_views(workspace: MakeWorkspace, pbp: Pbp, expect_whole: Snapshot) -> None:
+    root = workspace(WITH_VIEWS)
+    with begun(root) as terminal:
+        terminal.answer(*DIFFER_FIRST)
+        terminal.answer("quit")
+        assert terminal.end() == 0
+        expect_whole("assess-views.txt", terminal.screen)
+    text = (root / NEW).read_text("utf-8")
+    assert text.startswith("# Counted on Friday.\n") and "# all alike" in text
+    data = read(text.encode()).data
+    assert data["gathered"] == {"from": "2025-11", "to": "2026-01"} and data["method"] == "interviews"
+    assert data["themes"] == {
+        "vision": {"views": {"developing": "17"}, "stage": "developing"},
+        "data": {
+            "views": {"emerging": "9", "maturing": "8"},
+            "evidence": ({"title": "Prepared beforehand"},),
+            "stage": "maturing",
+            "rationale": "All is shared now.",
+        },
+    }
+    assert pbp("validate", at=root).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answers", "first"),
+    [
+        ([], ["", "", ""], "Shared data"),
+        ([], ["", "no", ""], "Shared vision"),
+        (["--contested-first"], ["", ""], "Shared data"),
+        (["--matrix-order"], ["", ""], "Shared vision"),
+        (["--resume", "--contested-first"], [""], "Shared data"),
+        (["--resume"], ["", ""], "Shared data"),
+    ],
+)
+def test_the_order_is_chosen_once(
+    workspace: MakeWorkspace, arguments: list[str], answers: list[str], first: str
+) -> None:
+    with begun(workspace(WITH_VIEWS), *arguments) as terminal:
+        shown = terminal.answer(*answers)
+    assert f"of 2: {first}" in shown
+
+
+def test_no_order_is_offered_where_there_is_none_to_choose(workspace: MakeWorkspace) -> None:
+    few = VIEWS.replace("developing: 17", "developing: 2").replace("emerging: 9, maturing: 8", "emerging: 4")
+    with begun(workspace({**FILES, NEW: few}), "--resume") as terminal:
+        terminal.answer("", "e", "So.")
+        assert "differ most" not in terminal.screen
+        assert "What individuals said" not in terminal.screen and "4 Emerging" not in terminal.screen
+
+
+def test_individual_views_can_be_shown_before_the_choice(workspace: MakeWorkspace) -> None:
+    with begun(workspace(WITH_VIEWS), "--resume", "--show-views", "--contested-first") as terminal:
+        shown = " ".join(terminal.answer("").split())
+        assert "What individuals said: 9 Emerging, 8 Maturing (17 people), from Emerging to Maturing" in shown
+        assert "The group" not in shown
+        shown = " ".join(terminal.answer("m").split())
+        assert "The group chose Maturing, 2 stages above the middle view." in shown
+
+
+def test_a_theme_with_views_alone_is_still_to_come_after_each_interruption(workspace: MakeWorkspace) -> None:
+    root = workspace(WITH_VIEWS)
+    for arguments, answers, next_ in (
+        (["--resume", "--matrix-order"], ["", "d", "So."], "What did some hold instead?"),
+        (["--resume", "--matrix-order"], ["", "", "", ""], "Which stage?"),
+        (["--resume", "--matrix-order"], ["e"], "Down 1 stage since last time"),
+    ):
+        with begun(root, *arguments) as terminal:
+            shown = terminal.answer(*answers)
+            assert next_ in " ".join(shown.split()), shown
+            assert "Recorded: Not assessed" not in terminal.screen
+            terminal.answer("quit")
+            assert terminal.end() == 0
+
+
+def test_answers_from_a_form_keep_the_tallies_of_the_draft(workspace: MakeWorkspace, pbp: Pbp, tmp_path: Path) -> None:
+    root = workspace(WITH_VIEWS)
+    answers = tmp_path / "form.yaml"
+    answers.write_text(
+        "place: northam\ndate: 2026-01-15\nmatrix: small@1\nstatus: draft\nprovenance: self-assessment\n"
+        "themes:\n  vision: {stage: maturing, rationale: So.}\n",
+        "utf-8",
+    )
+    outcome = pbp("assess", "northam@2026-01-15", "--resume", "--from", str(answers), "--no-input", at=root)
+    assert outcome.code == 0, outcome.err
+    data = read((root / NEW).read_bytes()).data
+    assert data["themes"]["vision"] == {"stage": "maturing", "rationale": "So.", "views": {"developing": "17"}}
+    assert data["themes"]["data"]["views"] == {"emerging": "9", "maturing": "8"}
+    assert data["gathered"] == {"from": "2025-11", "to": "2026-01"}
+
+
+@pytest.mark.parametrize("option", ["--show-views", "--contested-first", "--matrix-order"])
+def test_what_is_for_questions_is_refused_without_them(workspace: MakeWorkspace, pbp: Pbp, option: str) -> None:
+    outcome = pbp("assess", "northam", "--no-input", option, at=workspace(WITH_VIEWS))
+    assert (outcome.code, outcome.err.splitlines()[0]) == (2, f"pbp: {option} is for a run with questions")

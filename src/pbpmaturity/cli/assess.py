@@ -9,7 +9,7 @@ from pbpmaturity.analysis.gaps import gaps
 from pbpmaturity.analysis.headline import headline
 from pbpmaturity.cli import keyboard
 from pbpmaturity.cli.assessing.before import Quit, reason_for
-from pbpmaturity.cli.assessing.beginning import Asked, Begun, begin
+from pbpmaturity.cli.assessing.beginning import Asked, Begun, begin, takes_contested_first
 from pbpmaturity.cli.assessing.conversation import first_question, hold, how_to_go_on
 from pbpmaturity.cli.assessing.given import Given, missing
 from pbpmaturity.cli.assessing.recording import Recording, last_before
@@ -39,6 +39,15 @@ def assess(
     show_last: Annotated[
         bool, typer.Option("--show-last", help="Show last time's stage before the choice, not after it.")
     ] = False,
+    show_views: Annotated[
+        bool, typer.Option("--show-views", help="Show what individuals said before the choice, not only after it.")
+    ] = False,
+    contested_first: Annotated[
+        bool | None,
+        typer.Option(
+            "--contested-first/--matrix-order", help="Which themes come first, where there are individual views."
+        ),
+    ] = None,
     theme: Annotated[str | None, typer.Option(metavar="THEME", help="Change this theme only.")] = None,
     amend: Annotated[
         str | None, typer.Option(metavar="REASON", help="Change an agreed assessment; the reason is recorded.")
@@ -66,7 +75,7 @@ def assess(
 
     Each answer is saved at once: stop whenever you like, and go on at the next question later. At every question you
     can type back, skip, jump, progress, help or quit. Last time's stage is shown after the choice, so that a group
-    judges before it is anchored.
+    judges before it is anchored; so is what individuals said, where that was gathered.
 
     Without a terminal, or with --no-input, nothing is asked: the answers are options, and what is missing is named.
 
@@ -97,12 +106,16 @@ def assess(
         today=day_of(None),
     )
     _refuse_what_does_nothing(is_alone, {"--dry-run": dry_run, "--copy-last": copy_last}, "a run without questions")
-    _refuse_what_does_nothing(not is_alone, {"--criteria": criteria, "--show-last": show_last}, "a run with questions")
+    of_questions = {"--criteria": criteria, "--show-last": show_last, "--show-views": show_views}
+    of_questions["--contested-first" if contested_first else "--matrix-order"] = contested_first is not None
+    _refuse_what_does_nothing(not is_alone, of_questions, "a run with questions")
     try:
         if is_alone:
             _write(begin(asked, workspace), asked, is_dry=dry_run, is_chosen=no_input)
         else:
-            _converse(asked, workspace, with_criteria=criteria, shows_last_first=show_last)
+            _converse(
+                asked, workspace, contested_first, criteria=criteria, last_first=show_last, views_first=show_views
+            )
     except NotSaved as error:
         if error.kept is None:
             tell(error.data.decode())
@@ -115,12 +128,21 @@ def _refuse_what_does_nothing(does: bool, options: dict[str, bool], meant_for: s
             raise UsageError(f"{option} is for {meant_for}", "see: pbp assess --help")
 
 
-def _converse(asked: Asked, workspace: Path | None, *, with_criteria: bool, shows_last_first: bool) -> None:
+def _converse(
+    asked: Asked,
+    workspace: Path | None,
+    contested_first: bool | None,
+    *,
+    criteria: bool,
+    last_first: bool,
+    views_first: bool,
+) -> None:
     recording: Recording | None = None
     with keyboard.attended():
         try:
             begun = begin(asked, workspace)
             amendment = None if asked.amend is None else asked.amend.strip() or reason_for(begun.assessment)
+            contested_first = takes_contested_first(begun, contested_first)
             with held(begun.path, sha256=begun.sha256, origin=begun.origin) as file:
                 recording = Recording(
                     assessment=begun.assessment,
@@ -133,8 +155,10 @@ def _converse(asked: Asked, workspace: Path | None, *, with_criteria: bool, show
                     only_theme=begun.theme,
                     amendment=amendment,
                     before=begun.existing,
-                    shows_last_first=shows_last_first,
-                    wants_criteria=set(begun.matrix.theme_ids) if with_criteria else set(),
+                    contested_first=contested_first,
+                    shows_last_first=last_first,
+                    shows_views_first=views_first,
+                    wants_criteria=set(begun.matrix.theme_ids) if criteria else set(),
                 )
                 has_answers = begun.is_dated and (begun.has_answers or not asked.given.is_empty)
                 hold(recording, first_question(recording, is_dated=begun.is_dated), has_answers=has_answers)

@@ -126,6 +126,10 @@ class Assessment(Shape):
         """Return what the file says of a theme; of one that it leaves out, that it is not assessed."""
         return (self.themes or {}).get(theme_id, _UNSAID)
 
+    def is_judged(self, theme_id: str) -> bool:
+        """Say whether a theme's stage is said, or that it was not assessed; its views or evidence alone say neither."""
+        return "stage" in self.said_of(theme_id).model_fields_set
+
     def state(self, theme_id: str) -> str:
         """Return the theme's stage, `not-assessed` or `not-applicable`."""
         return self.said_of(theme_id).stage

@@ -1,6 +1,7 @@
 """What is shown while an assessment is recorded: a theme with its cells, last time, how far it is, and the closing."""
 
 from pbpmaturity.analysis.gaps import Gaps
+from pbpmaturity.analysis.views import ThemeViews
 from pbpmaturity.diagnostics.visible import visible
 from pbpmaturity.model.assessment import Assessment, ThemeAssessment
 from pbpmaturity.model.date import PartialDate
@@ -61,14 +62,26 @@ def last_time(matrix: Matrix, said: ThemeAssessment, date: PartialDate, steps: i
     return screen.text()
 
 
+def views(matrix: Matrix, assessment: Assessment, said: ThemeViews, *, width: int, colour: bool) -> str:
+    """Return what individuals said of a theme and, once the group has chosen, how its stage compares; else nothing."""
+    line = words.individual_views(said, matrix)
+    if line is None:
+        return ""
+    compared = f" {words.group_and_views(assessment, said, matrix)}" if assessment.is_judged(said.theme) else ""
+    screen = Screen(width, colour, len(matrix.stages))
+    screen.lines([visible(f"What individuals said: {line}.{compared}")])
+    return screen.text()
+
+
 def progress(matrix: Matrix, assessment: Assessment, here: str | None, *, width: int, colour: bool) -> str:
     """Return how far the recording is: the themes in order, each with its stage or that it is still to come."""
     screen = Screen(width, colour, len(matrix.stages))
-    recorded = assessment.themes or {}
-    screen.heading(f"{sum(theme in recorded for theme in matrix.theme_ids)} of {len(matrix.themes)} themes recorded")
+    recorded = sum(assessment.is_judged(theme) for theme in matrix.theme_ids)
+    screen.heading(f"{recorded} of {len(matrix.themes)} themes recorded")
     rows = []
     for number, theme in enumerate(matrix.themes, 1):
-        state = matrix.name_of(recorded[theme.id].stage) if theme.id in recorded else "still to come"
+        is_judged = assessment.is_judged(theme.id)
+        state = matrix.name_of(assessment.state(theme.id)) if is_judged else "still to come"
         rows.append(
             f"{number:>2}. {visible(theme.name)}: {visible(state)}{' (you are here)' if theme.id == here else ''}"
         )

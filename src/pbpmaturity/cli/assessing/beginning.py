@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pbpmaturity.analysis.views import views_of
 from pbpmaturity.cli.assessing.before import Quit, agree
 from pbpmaturity.cli.assessing.given import Given, with_given, with_last
 from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of, one_of, theme_of
@@ -17,12 +18,17 @@ from pbpmaturity.diagnostics.text import line_of
 from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.date import PartialDate
-from pbpmaturity.model.draft import new_draft
+from pbpmaturity.model.draft import new_draft, with_said
 from pbpmaturity.model.matrix import NOT_ASSESSED, Matrix
 from pbpmaturity.model.portfolio import FiledAssessment, Input, Portfolio
 from pbpmaturity.model.selector import Shelf, When, is_path, place_id_fault, split_selector
 from pbpmaturity.model.shape import changed
 from pbpmaturity.workspace.layout import ASSESSMENTS
+
+_OFFER = (
+    "Individual views have been gathered. Take the themes first on which people differ most?"
+    " (Enter: yes; no takes them in the order of the matrix)"
+)
 
 
 @dataclass(frozen=True)
@@ -179,6 +185,7 @@ def _again(existing: FiledAssessment, root: Path, shelf: Shelf, asked: Asked) ->
         # Whether it is agreed, by whom, and what was amended since, is what the workspace's own file says.
         own = existing.assessment
         assessment = changed(assessment, status=own.status, agreed=own.agreed, amendments=own.amendments)
+        assessment = _with_views_of(own, assessment, existing.matrix)
     return Begun(
         root,
         shelf,
@@ -192,6 +199,25 @@ def _again(existing: FiledAssessment, root: Path, shelf: Shelf, asked: Asked) ->
         existing=existing.assessment,
         origin=origin,
     )
+
+
+def _with_views_of(own: Assessment, other: Assessment, matrix: Matrix) -> Assessment:
+    """Return another assessment with the tallies of its own file where it has none: they cannot be counted again."""
+    for theme, told in (own.themes or {}).items():
+        if told.views and not other.said_of(theme).views:
+            other = with_said(other, theme, matrix.theme_ids, views=told.views)
+    return other if other.gathered or not own.gathered else changed(other, gathered=own.gathered)
+
+
+def takes_contested_first(begun: Begun, chosen: bool | None) -> bool:
+    """Return whether the themes come first on which people differ most; without an option, ask where that can be."""
+    themes = begun.matrix.theme_ids
+    is_whole = begun.theme is None and begun.assessment.status == "draft"
+    is_to_come = any(begun.assessment.state(theme) == NOT_ASSESSED for theme in themes)
+    has_views = any(one.tally for one in views_of(begun.assessment, begun.matrix))
+    if chosen is not None or not (is_whole and is_to_come and has_views):
+        return bool(chosen)
+    return agree(_OFFER, by_default=True)
 
 
 def _refuse_to_change(existing: FiledAssessment, name: str, asked: Asked) -> None:

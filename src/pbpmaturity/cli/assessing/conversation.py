@@ -31,7 +31,9 @@ def first_question(recording: Recording, *, is_dated: bool) -> Position | None:
     """Return the question to begin with: the date of one that has none yet, else where the recording stopped."""
     if not is_dated:
         return Position("date")
-    if not recording.file.is_saved and recording.file.position is None and recording.assessment.method is None:
+    is_begun = any(recording.is_recorded(theme) for theme in recording.matrix.theme_ids)
+    is_new = not recording.file.is_saved or not (is_begun or recording.is_change)
+    if is_new and recording.file.position is None and recording.assessment.method is None:
         return Position("method")
     return course.first(recording)
 
@@ -155,6 +157,8 @@ class _Conversation:
         self._way.append(position)
         if taken.says:
             say(taken.says)
+        if position.question == "stage":
+            self._show_views(position)
         if position.question == "stage" and not recording.shows_last_first:
             self._show_last_time(position)
         if position.question == "criterion" and (next_ is None or next_.question not in ("criterion", "keep")):
@@ -263,6 +267,8 @@ class _Conversation:
             if recording.is_recorded(position.theme):
                 tell("")
                 self._show(workshop.said_so_far, recording.said(position))
+            if recording.shows_views_first:
+                self._show_views(position)
             if recording.shows_last_first:
                 self._show_last_time(position)
         self._theme_on_screen = position.theme or None
@@ -294,6 +300,9 @@ class _Conversation:
             say(f"Last time ({recording.last.assessment.date.month_shown()}) the theme's stage was not published.")
             return
         self._show(workshop.last_time, before, recording.last.assessment.date, recording.steps(position))
+
+    def _show_views(self, position: Position) -> None:
+        self._show(workshop.views, self._recording.assessment, self._recording.views(position))
 
     def _say_why_there_is_no_last_time(self) -> None:
         date = self._recording.shelf.agreed_before(self._recording.assessment.date.text)

@@ -55,7 +55,7 @@ _ABOUT = (Position("date"), Position("method"))
 def _whole(recording: Recording) -> Iterator[Position]:
     if recording.amendment is None:
         yield from _ABOUT
-    for theme in recording.matrix.theme_ids:
+    for theme in recording.order:
         yield from _of_theme(recording, theme)
     yield from _of_the_end(recording)
 
@@ -117,7 +117,7 @@ def next_theme(recording: Recording, after: str | None) -> Position | None:
     """
     if recording.only_theme:
         return None
-    themes = recording.matrix.theme_ids
+    themes = recording.order
     place = themes.index(after) + 1 if after else 0
     for theme in (*themes[place:], *themes[:place]):
         if recording.is_to_come(theme):

@@ -36,7 +36,7 @@ def with_given(assessment: Assessment, given: Given, matrix: Matrix, only_theme:
 
 
 def with_last(assessment: Assessment, last: FiledAssessment | None, matrix: Matrix) -> Assessment:
-    """Return an assessment with what still holds from last time, for the themes of which nothing is recorded.
+    """Return an assessment with what still holds from last time, for the themes that nobody has judged yet.
 
     Stage, criteria, evidence, target and open actions are copied. What was said in the room is not, nor are tallies.
     """
@@ -46,7 +46,7 @@ def with_last(assessment: Assessment, last: FiledAssessment | None, matrix: Matr
             "it takes an earlier agreed assessment with the same matrix, whose theme stages are known",
         )
     for theme, before in (last.assessment.themes or {}).items():
-        if theme in matrix.theme_ids and theme not in (assessment.themes or {}):
+        if theme in matrix.theme_ids and not assessment.is_judged(theme):
             copied = changed(
                 before,
                 rationale=before.rationale if before.stage == NOT_APPLICABLE else None,
@@ -54,9 +54,9 @@ def with_last(assessment: Assessment, last: FiledAssessment | None, matrix: Matr
                 views={},
                 actions=tuple(action for action in before.actions if action.status == "open"),
             )
-            assessment = with_said(
-                assessment, theme, matrix.theme_ids, **{name: getattr(copied, name) for name in copied.model_fields_set}
-            )
+            own = assessment.said_of(theme).model_fields_set
+            fields = {name: getattr(copied, name) for name in copied.model_fields_set - own}
+            assessment = with_said(assessment, theme, matrix.theme_ids, **fields)
     return assessment
 
 
@@ -70,11 +70,10 @@ def missing(
     """
     found = gaps(filed, last)
     judged = {theme for theme, _ in _pairs("--set", given.stages, filed.matrix, None)}
-    recorded = filed.assessment.themes or {}
     wanted = [
         f"--set {theme}=STAGE (or {theme}=not-assessed)"
         for theme in filed.matrix.theme_ids
-        if not is_begun and theme not in recorded
+        if not is_begun and not filed.assessment.is_judged(theme)
     ]
     wanted += [
         f"--rationale {theme}=TEXT: {why}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pbpmaturity.analysis.criteria import CriteriaSupport, criteria_support
 from pbpmaturity.analysis.movement import why_not_comparable
+from pbpmaturity.analysis.views import ThemeViews, most_contested_first, views_of
 from pbpmaturity.errors import UnusableInput
 from pbpmaturity.model.assessment import Assessment, ThemeAssessment
 from pbpmaturity.model.draft import Position, amended, with_said
@@ -24,6 +25,7 @@ class Recording:
     `before` is what the file said when the recording began, if it is there; `amendment` the reason for which it is
     changed, if it was agreed. `passed_over` are the themes that have had their turn or are left for later, `rejudged`
     those whose reason is that of another stage; `is_reopened` says that it goes on after it had come to its end.
+    `contested_first` says that the themes come first on which individual views differ most.
     """
 
     assessment: Assessment
@@ -41,6 +43,8 @@ class Recording:
     before: Assessment | None = None
     rejudged: set[str] = field(default_factory=set)
     is_reopened: bool = False
+    shows_views_first: bool = False
+    contested_first: bool = False
     _is_unsaved: bool = False
 
     def take(self, assessment: Assessment) -> None:
@@ -78,6 +82,18 @@ class Recording:
         """Return the agreed assessment before this one; None where there is none that it can be held against."""
         return last_before(self.shelf, self.filed)
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Return the themes in the order in which they are asked about."""
+        if not self.contested_first:
+            return self.matrix.theme_ids
+        return tuple(one.theme for one in most_contested_first(views_of(self.assessment, self.matrix)))
+
+    def views(self, position: Position) -> ThemeViews:
+        """Return what individuals said of a question's theme."""
+        found = views_of(self.assessment, self.matrix)
+        return next(one for one in found if one.theme == position.theme)
+
     def theme(self, position: Position) -> Theme:
         """Return the theme of a question about one."""
         return next(theme for theme in self.matrix.themes if theme.id == position.theme)
@@ -91,7 +107,8 @@ class Recording:
         return with_said(self.assessment, position.theme, self.matrix.theme_ids, **fields)
 
     def is_recorded(self, theme_id: str) -> bool:
-        return theme_id in (self.assessment.themes or {})
+        """Say whether somebody has said the theme's stage, or that it was not assessed."""
+        return self.assessment.is_judged(theme_id)
 
     def is_to_come(self, theme_id: str) -> bool:
         """Say whether a theme is still to be judged; in one that was recorded to its end, also if it was put off."""
