@@ -737,19 +737,21 @@ def test_two_participants_files_have_names_and_ids_of_their_own(
     assert len(ids) == 3
 
 
+WRITE_OWNER = """text => { const field = document.getElementById('t1-action-1-owner');
+  field.value = text;
+  field.dispatchEvent(new Event('change', {bubbles: true}));
+  return field.value }"""
+
+
 def test_what_looks_like_a_person_is_asked_about_as_at_the_terminal(northam: FormPage) -> None:
     texts = ["Jane Smith", "Place Director", "Dr Who", "a.b@example.org", "J. Smith, Chair", "Northam Council", "NHS"]
     for text in [*texts, *HOSTILE]:
-        northam.page.fill("#t1-action-1-owner", text.replace("\n", " "))
-        northam.page.evaluate(
-            "document.getElementById('t1-action-1-owner').dispatchEvent(new Event('change', {bubbles: true}))"
-        )
-        shown = northam.page.evaluate("[...document.querySelectorAll('.doubt')].map(one => one.textContent)")
-        value = northam.page.evaluate("document.getElementById('t1-action-1-owner').value")
+        value = northam.page.evaluate(WRITE_OWNER, text)
+        shown = northam.texts(".doubt")
         looks = looks_personal(value.strip(WHITE), ("Northam",))
         assert [one.partition(". ")[0] for one in shown] == ([f"This looks like {looks}"] if looks else []), text
-    northam.page.fill("#t1-action-1-owner", "Jane Smith")
-    northam.page.fill("#t1-action-1-action", "Write it")
+    northam.page.evaluate(WRITE_OWNER, "Jane Smith")
+    northam.fill(t1_action_1_action="Write it")
     northam.date("date", "2026-01")
     northam.go("result")
     assert "“Jane Smith” looks like the name of a person" in northam.text("#outcome")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from building import MakeWorkspace, Pbp
-from cli.test_conversation import FILES, NEW, WORKSHOP, WRITTEN
 from terminal import Terminal
+from workshop import FILES, NEW, WORKSHOP, WRITTEN
 
 from pbpmaturity.workspace.lock import locked
 
@@ -187,7 +187,7 @@ def test_a_file_that_cannot_be_changed_safely_is_kept_and_so_are_the_answers(
     workspace: MakeWorkspace, home: Path
 ) -> None:
     draft = "? place\n: northam\n? date\n: 2026-01-15\n? matrix\n: small@1\n? status\n: draft\n"
-    draft += "? provenance\n: self-assessment\n? themes\n: {}\n"
+    draft += "? method\n: workshop\n? provenance\n: self-assessment\n? themes\n: {}\n"
     root = workspace({**FILES, NEW: draft})
     with Terminal(["assess", "northam", "--resume"], root, env={"HOME": str(home)}) as terminal:
         terminal.wait_for_prompt()

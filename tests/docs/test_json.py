@@ -15,8 +15,9 @@ from pbpmaturity.workspace.shipped import shipped_matrices
 PAGE = (ROOT / "docs" / "json.md").read_text("utf-8")
 FILE_FORMAT = (ROOT / "docs" / "file-format.md").read_text("utf-8")
 EXAMPLES = re.findall(r"`pbp ([^`]+)` in ([^\n]+?)\s+prints:\n\n```json\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-TYPES = {"text": str, "whole number": int, "true or false": bool, "list": list, "object": dict}
+TYPES = {"text": str, "whole number": int, "number": float, "true or false": bool, "list": list, "object": dict}
 BY_STAGE = {
+    "pbp.views/1": ("themes[].tally",),
     "pbp.show/1": ("themes[].views",),
     "pbp.matrix/1": ("themes[].descriptions", "themes[].criteria"),
 }
@@ -34,6 +35,7 @@ SHIPPED = {
         (ROOT, "diff oxfordshire"),
         *((RIVERSIDE, f"diff {place}") for place in ("northam", "southbridge", "westmere")),
     ],
+    "pbp.views/1": [(RIVERSIDE, f"views {place}") for place in ("northam", "southbridge", "westmere")],
     "pbp.matrix/1": [(ROOT, "matrix"), (ROOT, "matrix shared-data")],
     "pbp.actions/1": [(RIVERSIDE, "actions --as-of 2025-06")],
 }
@@ -73,6 +75,12 @@ FURTHER = {
         "diff eastvale@2022 2023",
         "diff eastvale --expect 'emerging to developing, 2019'",
     ],
+    "pbp.views/1": [
+        *(f"views eastvale@{year}" for year in (2020, 2021, 2022)),
+        "views westmere@2023",
+        "views northam@2025-01",
+        "views farvale",
+    ],
     "pbp.matrix/1": ["matrix --matrix neighbourhood@1.0"],
     "pbp.actions/1": ["actions eastvale@2022"],
 }
@@ -81,11 +89,13 @@ FURTHER = {
 def documented(schema: str) -> dict[str, tuple[str, bool]]:
     """Return, for each key of a document, its type and whether it can be null."""
     found = {row[0]: (row[1], bool(row[2])) for row in tables(PAGE)[schema]}
-    if schema == "pbp.diff/1":
+    if schema in ("pbp.diff/1", "pbp.views/1"):
         # The page refers to pbp.show/1 for the keys of an assessment.
         show = documented("pbp.show/1")
         names = list(show)
         shared = [*names[names.index("place") : names.index("method")]]
+        if found.pop("place` to `overall", None):
+            return found | {key: show[key] for key in shared}
         found |= {f"{end}.{key}": show[key] for end in ("from", "to") for key in shared}
     return found
 

@@ -12,24 +12,27 @@ import jinja2
 import jinja2.meta
 import pytest
 from building import RIVERSIDE, ROOT, Pbp, tables
+from markupsafe import Markup
 
 from pbpmaturity.analysis.claim import Verdict
 from pbpmaturity.model.portfolio import Input
 from pbpmaturity.report import documents
 from pbpmaturity.report.charts import Colour, Label, Ladder, Row
+from pbpmaturity.report.form import FormView
 from pbpmaturity.report.last_time import LastStage, LastTime
 from pbpmaturity.report.matrix_view import CellView, CriterionText, MatrixView, StageView, ThemeText
 from pbpmaturity.report.theme_view import ActionView, Cell, CriterionView, EvidenceView, ThemeView
 from pbpmaturity.report.view import AssessmentView
+from pbpmaturity.report.views_view import IndividualViews, ThemeTally
 
 PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
-TEMPLATES = {path.name: path.read_text("utf-8") for path in (ROOT / "templates").iterdir()}
+TEMPLATES = {path.name: path.read_text("utf-8") for path in (ROOT / "templates").glob("*.j2")}
 CLASSES = {
     kind.__name__: kind
     for kind in (
         AssessmentView, ThemeView, Cell, EvidenceView, ActionView, CriterionView, Input,
         MatrixView, StageView, ThemeText, CellView, CriterionText, LastTime, LastStage,
-        Verdict, Ladder, Row, Label, Colour,
+        IndividualViews, ThemeTally, FormView, Verdict, Ladder, Row, Label, Colour,
     )
 }  # fmt: skip
 # An expression that gives one of each: in a report, a matrix and a diff with a claim.
@@ -55,6 +58,8 @@ OF_A_MATRIX = {
     "LastTime": "matrix.last",
     "LastStage": "themes[0].last",
 }
+OF_VIEWS = {"IndividualViews": "views", "ThemeTally": "views.themes[0]"}
+OF_A_FORM = {"FormView": "form"}
 OF_A_DIFF = {"Verdict": "verdict", "AssessmentView": "view"}
 
 
@@ -68,7 +73,9 @@ def in_words(kind: Any) -> str:
         return f"{in_words(parts[0])} or none"
     if get_origin(kind) is tuple:
         return f"list of {in_words(parts[0])}" if parts[-1] is ... else f"({', '.join(map(in_words, parts))})"
-    return {str: "text", bool: "true or false", int: "whole number", float: "number"}.get(kind) or kind.__name__
+    return {str: "text", bool: "true or false", int: "whole number", float: "number", Markup: "raw text"}.get(
+        kind
+    ) or kind.__name__
 
 
 @pytest.mark.parametrize("name", CLASSES)
@@ -147,6 +154,9 @@ def each_field(expressions: dict[str, str]) -> str:
         ("report.html.j2", OF_A_REPORT, ("report", "northam@2025-01-15", "--format", "html")),
         ("matrix.md.j2", OF_A_MATRIX, ("matrix", "--place", "northam", "--format", "markdown")),
         ("matrix.html.j2", OF_A_MATRIX, ("matrix", "--place", "northam", "--format", "html")),
+        ("views.md.j2", OF_VIEWS, ("views", "northam", "--format", "markdown")),
+        ("form.html.j2", OF_A_FORM, ("form", "northam")),
+        ("participant.html.j2", OF_A_FORM, ("form", "northam", "--participant")),
         (
             "diff.md.j2",
             OF_A_DIFF,
@@ -180,7 +190,7 @@ def test_the_fields_of_northam_beside_the_matrix(rendered: Try) -> None:
 
 
 def test_every_class_is_tried() -> None:
-    assert {*OF_A_REPORT, *OF_A_MATRIX, *OF_A_DIFF} == set(CLASSES)
+    assert {*OF_A_REPORT, *OF_A_MATRIX, *OF_VIEWS, *OF_A_FORM, *OF_A_DIFF} == set(CLASSES)
 
 
 def test_the_example_template_does_what_the_page_shows(rendered: Try) -> None:

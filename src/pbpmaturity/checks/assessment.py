@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from pbpmaturity.analysis.views import FEWEST_SHOWN
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Finding, Route
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
@@ -77,9 +78,20 @@ def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment)
         yield from _check_stage(path, matrix, said.target.stage, (*route, "target", "stage"))
     for stage in said.views:
         yield from _check_stage(path, matrix, stage, (*route, "views", stage), point_at_key=True)
+    if said.views and sum(said.views.values()) < FEWEST_SHOWN:
+        yield _small_tally(path, route, sum(said.views.values()))
     for criterion in said.criteria:
         if criterion not in theme.criterion_ids:
             yield _unknown_criterion(path, matrix, theme, criterion)
+
+
+def _small_tally(path: str, route: Route, people: int) -> Finding:
+    counted = "1 person" if people == 1 else f"{people} people"
+    message = (
+        f"views counts {counted}, and a tally of fewer than five can tell what somebody said;"
+        " delete this tally, also from older versions of the file that others can see"
+    )
+    return Finding(rules.SMALL_TALLY, path, message, (*route, "views"), "key")
 
 
 def _unknown_theme(path: str, matrix: Matrix, theme_id: str) -> Finding:

@@ -17,10 +17,13 @@ from pbpmaturity.cli.output import emit, explain, prepare_streams, tell
 from pbpmaturity.cli.report import report
 from pbpmaturity.cli.show import show
 from pbpmaturity.cli.validate import validate
+from pbpmaturity.cli.views import views
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError
 
-VERBS: tuple[Callable[..., None], ...] = (init, matrix, form, import_, assess, validate, show, diff, actions, report)
+VERBS: tuple[Callable[..., None], ...] = (
+    init, matrix, form, import_, views, assess, validate, show, diff, actions, report,
+)  # fmt: skip
 
 
 def run(arguments: Sequence[str], *, version: str) -> int:

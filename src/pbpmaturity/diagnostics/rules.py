@@ -83,6 +83,8 @@ SAME_DATE = Rule("PBP302", "same-date", "error", "A Place has two assessments of
 UNKNOWN_PLACE = Rule("PBP303", "unknown-place", "error", "The Place is not listed in pbp.yaml.")
 PLACE_ID = Rule("PBP304", "place-id", "error", "The folder's name cannot be a Place's id.")
 
+SMALL_TALLY = Rule("PBP401", "small-tally", "error", "A tally of individual views counts fewer than five people.")
+
 RULES: tuple[Rule, ...] = (
     SYNTAX, ENCODING, TAB, CONTROL_CHARACTER, DUPLICATE_KEY, ANCHOR, TAG, DIRECTIVE, NESTING, TOO_LARGE, EMPTY,
     SEVERAL_DOCUMENTS, UNREADABLE, FLOW_COLON, KEY_NOT_TEXT, STRAY_FILE,
@@ -90,4 +92,5 @@ RULES: tuple[Rule, ...] = (
     STATED_AND_THEMES, NO_SUCH_DATE,
     DUPLICATE_ID, MATRIX_STAGE, MATRIX_TWICE, SHIPPED_CHANGED,
     FILE_NAME, SAME_DATE, UNKNOWN_PLACE, PLACE_ID,
+    SMALL_TALLY,
 )  # fmt: skip

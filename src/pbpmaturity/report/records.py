@@ -11,7 +11,7 @@ from pbpmaturity.analysis.criteria import criteria_support
 from pbpmaturity.analysis.headline import headline_of_movement
 from pbpmaturity.analysis.movement import Movement
 from pbpmaturity.analysis.overall import coverage, overall
-from pbpmaturity.analysis.views import shown_tally
+from pbpmaturity.analysis.views import shown_tally, views_of
 from pbpmaturity.diagnostics.visible import visible_json
 from pbpmaturity.model.assessment import Stated
 from pbpmaturity.model.matrix import Matrix
@@ -91,6 +91,27 @@ def actions_record(actions: Sequence[NumberedAction], day: datetime.date) -> Rec
                 "due": _text(one.action.due),
             }
             for one in actions
+        ],
+    }
+
+
+def views_record(filed: FiledAssessment) -> Record:
+    """Return the document `pbp.views/1`; of a tally of fewer than five people only how many it counts."""
+    return {
+        "schema": "pbp.views/1",
+        **assessment_record(filed),
+        "method": filed.assessment.method,
+        "themes": [
+            {
+                "theme": one.theme,
+                "ratings": one.ratings,
+                "tally": dict(one.tally) if one.tally else None,
+                "lowest": one.lowest,
+                "highest": one.highest,
+                "middle": one.middle,
+                "agreement": one.agreement,
+            }
+            for one in views_of(filed.assessment, filed.matrix)
         ],
     }
 

@@ -13,6 +13,7 @@ from pbpmaturity.report.matrix_view import MatrixView, ThemeText
 from pbpmaturity.report.screen import Screen
 from pbpmaturity.report.theme_view import ActionView, Cell, ThemeView
 from pbpmaturity.report.view import AssessmentView
+from pbpmaturity.report.views_view import IndividualViews
 
 WIDTH = 80
 _WIDEST = 110
@@ -37,6 +38,9 @@ def show_text(view: AssessmentView, *, width: int = WIDTH, colour: bool = False)
         criteria = [_criteria(theme) for theme in view.themes if theme.criteria]
         if criteria:
             screen.listed("What the recorded criteria say", criteria)
+        moves = [f"{theme.name}: {theme.views}. {theme.views_group}" for theme in view.themes if theme.views]
+        if moves:
+            screen.listed("From individual views to the group", moves)
         targets = [f"{theme.name}: {theme.target}" for theme in view.themes if theme.target]
         if targets:
             screen.listed("Targets", targets)
@@ -89,6 +93,25 @@ def actions_text(
             screen.listed(title, items)
     if not actions:
         screen.paragraphs(["There are none."])
+    return screen.text()
+
+
+def views_text(views: IndividualViews, *, width: int = WIDTH, colour: bool = False) -> str:
+    """Return what individuals said of each theme: tally, range, middle, and what the group made of it."""
+    screen = Screen(width, colour, len(views.stages))
+    screen.banners(views.banners)
+    screen.heading(views.headline)
+    if views.order:
+        screen.paragraphs([views.order])
+    if not views.themes:
+        screen.paragraphs(["There is no tally of individual views that can be shown."])
+    for theme in views.themes:
+        screen.listed(theme.name, [f"{theme.said}.", theme.group])
+    if views.withheld:
+        screen.listed(views.withheld_because, views.withheld)
+    if views.themes and views.without:
+        screen.listed("Without a tally", views.without)
+    screen.paragraphs([views.how_made])
     return screen.text()
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from pbpmaturity.analysis.criteria import criteria_support
 from pbpmaturity.analysis.movement import Movement, ThemeMovement
-from pbpmaturity.analysis.views import shown_tally
+from pbpmaturity.analysis.views import views_of
 from pbpmaturity.diagnostics.visible import visible, visible_if_any
 from pbpmaturity.model.assessment import ThemeAssessment
 from pbpmaturity.model.date import PartialDate
@@ -66,6 +66,7 @@ class ThemeView:
     criteria_warning: str | None
     criteria_open: tuple[CriterionView, ...]
     views: str | None
+    views_group: str | None
     evidence: tuple[EvidenceView, ...]
     target: str | None
     target_cell: Cell | None
@@ -76,12 +77,13 @@ def theme_views(filed: FiledAssessment, moved: Movement | None) -> tuple[ThemeVi
     """Return the themes of the matrix, then those that only the earlier assessment's matrix has."""
     movements = {theme.theme: theme for theme in moved.themes} if moved else {}
     views = []
+    individuals = {one.theme: one for one in views_of(filed.assessment, filed.matrix) if one.tally}
     gone = [theme for theme in moved.before.matrix.themes if theme.id not in filed.matrix.theme_ids] if moved else []
     for number, theme in enumerate((*filed.matrix.themes, *gone), 1):
         said = filed.assessment.said_of(theme.id)
         change = movements.get(theme.id)
         support = criteria_support(said, theme, filed.matrix) if theme not in gone else None
-        tally = shown_tally(said.views, filed.matrix)
+        individual = individuals.get(theme.id)
         views.append(
             ThemeView(
                 number=number,
@@ -100,7 +102,10 @@ def theme_views(filed: FiledAssessment, moved: Movement | None) -> tuple[ThemeVi
                 if support
                 else None,
                 criteria_open=_criteria_open(said, theme),
-                views=visible(words.tally(tally, filed.matrix)) if tally else None,
+                views=visible_if_any(words.individual_views(individual, filed.matrix)) if individual else None,
+                views_group=visible(words.group_and_views(filed.assessment, individual, filed.matrix))
+                if individual
+                else None,
                 evidence=_evidence(said),
                 target=_target(said, filed.matrix),
                 target_cell=_cell(filed.matrix, said.target.stage) if said.target else None,

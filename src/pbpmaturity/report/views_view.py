@@ -1,0 +1,76 @@
+"""What individuals said, theme by theme, as plain values for templates and terminals."""
+
+from dataclasses import dataclass
+
+from pbpmaturity.analysis.views import ThemeViews, most_contested_first, views_of
+from pbpmaturity.diagnostics.visible import visible
+from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.report import words
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTally:
+    """A theme with what individuals said of it: in words, and as how many chose each stage; and the group's stage."""
+
+    name: str
+    said: str
+    counts: tuple[int, ...]
+    people: int
+    span: str
+    middle: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndividualViews:
+    """All that may be shown of what individuals said; `withheld` are themes that too few answered."""
+
+    headline: str
+    banners: tuple[str, ...]
+    how_made: str
+    order: str
+    stages: tuple[str, ...]
+    themes: tuple[ThemeTally, ...]
+    withheld: tuple[str, ...]
+    without: tuple[str, ...]
+    withheld_because: str
+
+
+def individual_views(filed: FiledAssessment) -> IndividualViews:
+    """Return what individuals said of each theme, those first on which they differ most."""
+    assessment, matrix = filed.assessment, filed.matrix
+    found = views_of(assessment, matrix)
+    names = {theme.id: visible(theme.name) for theme in matrix.themes}
+    tallies = tuple(_tally(filed, one, names) for one in most_contested_first(found) if one.tally)
+    return IndividualViews(
+        headline=visible(f"{filed.place_name}: what individuals said, {assessment.date.month_shown()}"),
+        banners=words.banners(assessment),
+        how_made=visible(words.how_made(assessment)),
+        order="The themes on which people differ most come first." if len(tallies) > 1 else "",
+        stages=tuple(visible(stage.name) for stage in matrix.stages),
+        themes=tallies,
+        withheld=tuple(names[one.theme] for one in found if one.ratings and not one.tally),
+        without=tuple(names[one.theme] for one in found if not one.ratings),
+        withheld_because="Withheld, since fewer than five people answered",
+    )
+
+
+def _tally(filed: FiledAssessment, one: ThemeViews, names: dict[str, str]) -> ThemeTally:
+    matrix, tally = filed.matrix, one.tally or ()
+    lowest, highest = (visible(matrix.name_of(stage)) for stage in (one.lowest, one.highest))
+    return ThemeTally(
+        name=names[one.theme],
+        said=visible(words.individual_views(one, matrix) or ""),
+        counts=tuple(count for _, count in tally),
+        people=one.ratings,
+        span=lowest if lowest == highest else f"{lowest} to {highest}",
+        middle=visible(matrix.name_of(one.middle)),
+        group=visible(words.group_and_views(filed.assessment, one, matrix)),
+    )
+
+
+def views_table(views: IndividualViews) -> tuple[list[str], list[list[str]]]:
+    """Return the heads and rows of the table of tallies: how many chose each stage, range, middle, the group."""
+    heads = ["Theme", *views.stages, "Range", "Middle view", "The group"]
+    rows = [[one.name, *(str(count) for count in one.counts), one.span, one.middle, one.group] for one in views.themes]
+    return heads, rows

@@ -1,0 +1,100 @@
+"""pbp views: what individuals said, the most contested first, and nothing of fewer than five people."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from building import HOSTILE, RIVERSIDE, MakeWorkspace, Pbp, Snapshot, assessment_text
+from pages import UNSEEN, hostile_workspace
+
+from pbpmaturity.cli.opening import choose
+from pbpmaturity.report.terminal import views_text
+from pbpmaturity.report.views_view import individual_views
+
+DRAFT = (
+    assessment_text("northam", "2026-01", None, status="draft", more="gathered: {from: 2025-11, to: 2026-01}")
+    + """\
+themes:
+  shared-vision: {views: {developing: 17}}
+  shared-data: {stage: maturing, views: {emerging: 9, thriving: 8}}
+  systems-mindset: {stage: emerging, views: {emerging: 1, developing: 3}}
+  collective-leadership: {stage: not-applicable, rationale: So., views: {developing: 5, maturing: 2}}
+"""
+)
+FILES = {"assessments/northam/2026-01.yaml": DRAFT}
+
+
+@pytest.mark.parametrize(("format_", "ending"), [("text", "txt"), ("markdown", "md"), ("json", "json")])
+def test_whole_outputs(pbp: Pbp, workspace: MakeWorkspace, expect_whole: Snapshot, format_: str, ending: str) -> None:
+    outcome = pbp("views", "northam@2026-01", "--format", format_, at=workspace(FILES))
+    assert (outcome.code, outcome.err) == (0, "")
+    expect_whole(f"views.{ending}", outcome.out)
+
+
+@pytest.mark.parametrize("width", [40, 80, 110])
+def test_no_line_is_wider_than_the_screen(width: int) -> None:
+    filed = choose("northam", RIVERSIDE).shelf.take("2025-01-15")
+    text = views_text(individual_views(filed), width=width)
+    assert max(len(line) for line in text.splitlines()) <= width
+
+
+def test_a_draft_is_named_by_its_date(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    outcome = pbp("views", "northam", at=workspace(FILES))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "northam@2026-01" in outcome.err
+
+
+def test_where_nothing_was_gathered_that_is_said(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    root = workspace(
+        {"assessments/northam/2026-01.yaml": assessment_text("northam", "2026-01", {"shared-data": "emerging"})}
+    )
+    outcome = pbp("views", "northam", at=root)
+    assert outcome.code == 0
+    assert "There is no tally of individual views that can be shown." in outcome.out
+    assert "Without a tally" not in outcome.out
+
+
+@pytest.mark.parametrize("verb", ["views", "show", "report"])
+def test_a_tally_of_fewer_than_five_is_shown_nowhere(pbp: Pbp, workspace: MakeWorkspace, verb: str) -> None:
+    files = {"assessments/northam/2026-01.yaml": assessment_text("northam", "2026-01", {"shared-data": "emerging"})
+             + "    views: {emerging: 1, developing: 3}\n"}  # fmt: skip
+    root = workspace(files)
+    for format_ in ("text", "markdown", "json", "html"):
+        outcome = pbp(verb, "northam", "--format", format_, at=root)
+        for shown in ("1 Emerging", "3 Developing", "4 people", '"developing": 3', "| 1 | 3 |"):
+            assert shown not in outcome.out
+
+
+def test_the_group_and_the_middle_view_are_set_beside_each_other_in_show_and_report(
+    pbp: Pbp, workspace: MakeWorkspace
+) -> None:
+    root = workspace(FILES)
+    said = "9 Emerging, 8 Thriving (17 people), from Emerging to Thriving; middle view Emerging"
+    for arguments in (["show"], ["show", "--format", "markdown"], ["report"], ["report", "--format", "html"]):
+        out = " ".join(pbp(arguments[0], "northam@2026-01", *arguments[1:], at=root).out.replace("\\", "").split())
+        assert f"{said}. The group chose Maturing, 2 stages above the middle view." in out
+        assert "From individual views to the group" in out
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_only_shown(pbp: Pbp, workspace: MakeWorkspace, text: str) -> None:
+    files = hostile_workspace(text)
+    path = "assessments/northam/2024-01-17.yaml"
+    files[path] = str(files[path]).replace("    stage: b\n", "    stage: b\n    views: {a: 3, b: 4}\n")
+    root = workspace(files)
+    for format_ in ("text", "markdown", "json"):
+        outcome = pbp("views", "northam", "--format", format_, at=root)
+        assert outcome.code == 0, outcome.err
+        assert not UNSEEN.search(outcome.out)
+        if format_ == "json":
+            assert json.loads(outcome.out)["themes"][0]["tally"] == {"a": 3, "b": 4}
+        if format_ == "markdown":
+            assert not re.search(r"(?<!\\)<", outcome.out) and len(outcome.out.splitlines()) < 14
+
+
+def test_a_tally_typed_by_hand_is_found_where_it_stands(pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> None:
+    outcome = pbp("validate", at=workspace(FILES))
+    found = [line for line in outcome.out.splitlines() if "PBP401" in line]
+    assert [line.partition(" error")[0] for line in found] == ["assessments/northam/2026-01.yaml:10:38:"]
+    assert "views counts 4 people" in found[0]
