@@ -33,6 +33,7 @@ function show(step, focus) {
   for (const one of steps) byId(one).hidden = one !== here;
   document.body.classList.toggle('on-result', here === 'result');
   if (here === 'result') showResult();
+  byId(here).querySelector('.news').append(byId('told'));
   drawContents();
   drawTurns();
   if (location.hash !== '#' + here) remember(here);

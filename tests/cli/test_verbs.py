@@ -244,11 +244,20 @@ for name in ("fcntl", "termios", "tty", "pty", "pwd", "grp", "resource"):
 for owner, name in ((os, "fork"), (os, "fchmod"), (signal, "SIGHUP"), (os, "mkfifo"), (os, "getuid")):
     if hasattr(owner, name):
         delattr(owner, name)
+from pathlib import Path
 from pbpmaturity.cli.app import run
+rows = ["Shared data and information,Shared data and information: comment"] + ["Emerging,So"] * 4 + ["Developing,No"] * 3
+Path("views.csv").write_text("\\n".join(rows), "utf-8")
 for arguments in (["init", "w", "--example"], ["validate", "--workspace", "w"], ["show", "northam", "--workspace", "w"],
                   ["diff", "northam", "--workspace", "w"], ["report", "northam", "--workspace", "w", "-o", "r.html"],
                   ["actions", "--workspace", "w"], ["actions", "northam@2025", "--done", "2", "--workspace", "w"],
                   ["assess", "northam", "--no-input", "--date", "2026-01", "--copy-last", "--workspace", "w"],
+                  ["form", "northam", "-o", "form.html", "--workspace", "w"], ["form", "--participant", "-o", "view.html"],
+                  ["form", "--questions", "-o", "questions.txt"],
+                  ["import", "views.csv", "--place", "northam", "--date", "2026-01", "--yes", "--workspace", "w",
+                   "--comments", "comments.txt"],
+                  ["views", "northam@2026-01", "--workspace", "w"],
+                  ["import", "--template", "sheet.xlsx", "--workspace", "w"],
                   ["assess", "northam@2026", "--set", "3=t", "--rationale", "3=So", "--workspace", "w"],
                   ["assess", "northam@2025", "--amend", "So", "--rationale", "3=So", "--workspace", "w"]):
     code = run(arguments, version="0")
