@@ -34,6 +34,7 @@ _BY_PAGE = "This page sends nothing anywhere. Your answers go to whoever asked y
 _BY_SURVEY = "Your answers are kept by the survey tool, with the time at which you gave them, for whoever set it up."
 _COUNTED = (
     "They are counted with everybody else's. Kept is how many chose each stage, where five or more answered a theme.",
+    "If everybody chooses the same stage, everybody will know what you chose.",
     "Your name, organisation and role are not asked for. Whoever receives your answers may see from whom they come.",
     "Comments are read by the facilitator, mixed together. Name nobody in them, and nothing that only you could know.",
 )

@@ -43,7 +43,7 @@ def matching(sheet: Sheet, found: Matching, matrix: Matrix, *, with_comments: bo
     lines = [one_line(sheet.name), *(f"  note: {note}" for note in sheet.notes)]
     lines += [f"  {_column(found.headers, at)} is {names[theme]}" for at, theme in sorted(found.themes.items())]
     if found.comments:
-        lines.append(f"  {comments}: columns {_listed([column_letter(at) for at in sorted(found.comments)])}")
+        lines.append(f"  {comments}: {_columns(sorted(found.comments))}")
     for columns, what in ((found.left_out, "left out, as --map says"), (found.unmatched, "no theme, so not read")):
         lines += [f"  {what}: {_listed([_column(found.headers, at) for at in columns])}"] if columns else []
     lines += [f"  no column: {_listed(missing)}"] if missing else []
@@ -57,10 +57,14 @@ def rows(responses: Responses) -> str:
     lines = [f"  rows counted: {len(rated)}"]
     lines += [f"  rows without any rating, passed over: {passed}"] if passed else []
     for one in half[:_MOST_LISTED]:
-        letters = [column_letter(at) for at in one.unrated]
-        lines.append(f"  row {one.row}: no rating in {'column' if len(letters) == 1 else 'columns'} {_listed(letters)}")
+        lines.append(f"  row {one.row}: no rating in {_columns(one.unrated)}")
     lines += [f"  and {len(half) - _MOST_LISTED} more rows with ratings missing"] if len(half) > _MOST_LISTED else []
     return "\n".join(lines)
+
+
+def _columns(places: Sequence[int]) -> str:
+    letters = [column_letter(at) for at in places]
+    return f"{'column' if len(letters) == 1 else 'columns'} {_listed(letters)}"
 
 
 def result(tallies: Tallies, matrix: Matrix) -> str:
