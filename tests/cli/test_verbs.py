@@ -246,14 +246,15 @@ for owner, name in ((os, "fork"), (os, "fchmod"), (signal, "SIGHUP"), (os, "mkfi
         delattr(owner, name)
 from pathlib import Path
 from pbpmaturity.cli.app import run
-rows = ["Shared data and information,Shared data and information: comment"] + ["Emerging,So"] * 4 + ["Developing,No"] * 3
+head = "Shared data and information,Shared data and information: comment"
+rows = [head, *["Emerging,So"] * 4, *["Developing,No"] * 3]
 Path("views.csv").write_text("\\n".join(rows), "utf-8")
 for arguments in (["init", "w", "--example"], ["validate", "--workspace", "w"], ["show", "northam", "--workspace", "w"],
                   ["diff", "northam", "--workspace", "w"], ["report", "northam", "--workspace", "w", "-o", "r.html"],
                   ["actions", "--workspace", "w"], ["actions", "northam@2025", "--done", "2", "--workspace", "w"],
                   ["assess", "northam", "--no-input", "--date", "2026-01", "--copy-last", "--workspace", "w"],
-                  ["form", "northam", "-o", "form.html", "--workspace", "w"], ["form", "--participant", "-o", "view.html"],
-                  ["form", "--questions", "-o", "questions.txt"],
+                  ["form", "northam", "-o", "form.html", "--workspace", "w"],
+                  ["form", "--participant", "-o", "view.html"], ["form", "--questions", "-o", "questions.txt"],
                   ["import", "views.csv", "--place", "northam", "--date", "2026-01", "--yes", "--workspace", "w",
                    "--comments", "comments.txt"],
                   ["views", "northam@2026-01", "--workspace", "w"],
