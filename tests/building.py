@@ -1,7 +1,9 @@
 """Small matrices, assessments and files for the tests."""
 
 import re
-from collections.abc import Callable, Mapping
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +30,22 @@ class Outcome:
 Pbp = Callable[..., Outcome]
 Snapshot = Callable[[str, str], None]
 MakeWorkspace = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@contextmanager
+def without_hanging() -> Iterator[None]:
+    """Fail where something that is done at once on any machine takes half a minute."""
+
+    def stop(*_: object) -> None:
+        raise AssertionError("it hangs")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(30)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def assessment_text(

@@ -104,8 +104,8 @@ function drawAfter(index) {
   const box = byId(`t${index + 1}-after`);
   const state = stateOf(index);
   const isShown = Boolean(state) || valueOf('before') === 'yes';
-  box.hidden = !isShown;
   const parts = isShown ? [...aboutViews(theme, state), ...aboutLastTime(theme, state, index + 1)] : [];
+  box.hidden = !parts.length;
   box.replaceChildren(...parts);
   const steps = stepsSince(theme, state);
   byId(`t${index + 1}-why`).textContent = whyQuestion(state, steps);

@@ -608,6 +608,11 @@ def test_what_must_be_mended_is_listed_with_a_way_to_it(
     assert held, "the way leads to the field"
 
 
+def test_where_there_is_nothing_to_look_back_at_nothing_is_shown(blank: FormPage) -> None:
+    blank.fill(t1_stage="thriving")
+    assert blank.page.evaluate("document.getElementById('t1-after').hidden")
+
+
 def test_a_blank_form_makes_the_folders_name_of_a_places_name(blank: FormPage) -> None:
     names = {
         "Northam": "northam", " Berkshire West ": "berkshire-west", "St. Hélier's & Co": "st-heliers-co",

@@ -1,9 +1,7 @@
 """Columns are matched to themes by what their headers say, and by nothing else."""
 
-import time
-
 import pytest
-from building import HOSTILE, matrix_of
+from building import HOSTILE, matrix_of, without_hanging
 
 from pbpmaturity.errors import UsageError
 from pbpmaturity.exchange.headings import Headings, Meaning, is_showable, refuse_unused
@@ -155,12 +153,11 @@ def test_a_map_that_fits_no_column_is_named_with_the_nearest_header() -> None:
     "header", ["-" * 130_000, " (" * 65_000, "comment on " * 12_000, "1." * 65_000, "vision" + ":" * 130_000]
 )
 def test_a_very_long_header_takes_no_time(header: str) -> None:
-    start = time.monotonic()
-    assert HEADINGS.meaning(header) is None
-    corrections = HEADINGS.corrections([f"{header}=shared-data", "x=ignore"])
-    with pytest.raises(UsageError):
-        refuse_unused(corrections, [HEADINGS.matched((f"{header}x",) * 9, corrections, "a.csv")])
-    assert time.monotonic() - start < 1
+    with without_hanging():
+        assert HEADINGS.meaning(header) is None
+        corrections = HEADINGS.corrections([f"{header}=shared-data", "x=ignore"])
+        with pytest.raises(UsageError):
+            refuse_unused(corrections, [HEADINGS.matched((f"{header}x",) * 9, corrections, "a.csv")])
 
 
 def test_two_columns_for_one_theme_are_refused() -> None:

@@ -4,12 +4,12 @@ import contextlib
 import io
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
-from building import ROOT
+from building import ROOT, without_hanging
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets import as_csv, as_excel, as_xlsx, repacked, with_cells
@@ -174,15 +174,14 @@ HOSTILE_FILES = {
 def test_a_hostile_file_gets_a_sentence_at_once(kind: str) -> None:
     data, said = HOSTILE_FILES[kind]
     name = kind if "." in kind else f"{kind}.csv"
-    start = time.monotonic()
     try:
-        list(sheet_of(data, name).cells([0, 1]))
+        with without_hanging():
+            list(sheet_of(data, name).cells([0, 1]))
         found = None
     except PbpError as error:
         found = error.message
         assert error.hint or "openpyxl" in error.message
         assert name in found
-    assert time.monotonic() - start < 2
     assert said is None or (found is not None and said in found), found
 
 
@@ -215,28 +214,29 @@ def test_names_that_a_workbook_gives_to_ranges_are_not_read_at_all() -> None:
 
 def test_a_gap_of_a_million_rows_takes_no_time() -> None:
     data = with_cells(b'<row r="2"><c t="str"><v>Emerging</v></c></row><row r="1048576"><c/></row>')
-    start = time.monotonic()
-    assert cells_of(data, "a.xlsx") == [(2, {0: "Emerging", 1: ""})]
-    assert time.monotonic() - start < 2
+    with without_hanging():
+        assert cells_of(data, "a.xlsx") == [(2, {0: "Emerging", 1: ""})]
 
 
 @pytest.mark.parametrize(
     "kind", ["huge", "many cells", "bomb.xlsx", "many tags.xlsx", "rows.xlsx", "deep.xlsx", "strings.xlsx"]
 )
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell a process's peak memory")
 def test_a_hostile_file_does_not_fill_the_memory(kind: str) -> None:
     code = (
-        "import sys, resource; from pbpmaturity.errors import PbpError;"
+        "import sys; from pathlib import Path; from pbpmaturity.errors import PbpError;"
         "from pbpmaturity.exchange.sheets import read_sheet\n"
         "try: list(read_sheet(sys.stdin.buffer.read(), sys.argv[1], len).cells([0, 1]))\n"
         "except PbpError: pass\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "lines = Path('/proc/self/status').read_text().splitlines()\n"
+        "print(next(line.split()[1] for line in lines if line.startswith('VmHWM')))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, kind if "." in kind else "a.csv"],
         input=HOSTILE_FILES[kind][0], capture_output=True, cwd=ROOT, timeout=20,
     )  # fmt: skip
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    assert int(done.stdout) // unit < 200, done.stderr.decode()
+    # Not ru_maxrss, which begins with what the parent held when the process was made.
+    assert int(done.stdout) < 200 << 10, done.stderr.decode()
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
