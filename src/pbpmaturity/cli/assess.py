@@ -106,9 +106,9 @@ def assess(
         today=day_of(None),
     )
     _refuse_what_does_nothing(is_alone, {"--dry-run": dry_run, "--copy-last": copy_last}, "a run without questions")
-    of_questions = {"--criteria": criteria, "--show-last": show_last, "--show-views": show_views}
-    of_questions["--contested-first" if contested_first else "--matrix-order"] = contested_first is not None
-    _refuse_what_does_nothing(not is_alone, of_questions, "a run with questions")
+    order = "--contested-first" if contested_first else "--matrix-order"
+    asking = {"--criteria": criteria, "--show-last": show_last, "--show-views": show_views}
+    _refuse_what_does_nothing(not is_alone, {**asking, order: contested_first is not None}, "a run with questions")
     try:
         if is_alone:
             _write(begin(asked, workspace), asked, is_dry=dry_run, is_chosen=no_input)
