@@ -228,6 +228,13 @@ function load(event) {
   file.text().then((text) => {
     try {
       const data = readYaml(text);
+      const problem = problemWith(data);
+      if (problem) throw new Error(problem);
+      if (isChanged && !window.confirm(`Put the answers of ${visible(file.name)} in the place of those on this page, which are in no file yet?`)) {
+        event.target.value = '';
+        say('Nothing was replaced.');
+        return;
+      }
       fillIn(data);
       hasComments = /^\s*#(?! Recorded (with the form of pbp|up to here))/m.test(text);
       event.target.value = '';
@@ -278,6 +285,7 @@ function begin() {
 }
 
 function onInput(event) {
+  if (event.target.type === 'file') return; // choosing a file answers nothing
   changed();
   const name = event.target.name || '';
   const theme = /^t([0-9]+)-(stage|criterion)/.exec(name);
@@ -348,6 +356,9 @@ byId('save').addEventListener('click', save);
 byId('copy-word').addEventListener('click', () => copyResult(true));
 byId('copy-text').addEventListener('click', () => copyResult(false));
 byId('print').addEventListener('click', () => window.print());
+window.addEventListener('storage', (event) => {
+  if (event.key === config.key && event.newValue) say('This form is open in another window too, and both keep their draft in one place. Save a file from each, then close one.');
+});
 window.addEventListener('popstate', () => show(location.hash.slice(1), true));
 window.addEventListener('beforeunload', (event) => {
   keep();

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, assessment_text
 from chromium import opened
-from form_page import FormPage, go_to, in_order
+from form_page import FormPage, go_to, in_order, wait_until
 from pages import hostile_workspace
 
 from pbpmaturity.checks.personal import looks_personal
@@ -527,6 +527,30 @@ def test_a_file_that_pbp_wrote_goes_on_in_the_form(northam: FormPage) -> None:
     northam.load("2025-01-15.yaml", data)
     assert "It was agreed" in northam.text("#status")
     assert in_order(northam.data()) == in_order(read(data).data)
+
+
+def test_answers_that_are_in_no_file_are_replaced_only_if_that_is_meant(northam: FormPage) -> None:
+    data = (RIVERSIDE / "assessments" / "northam" / "2025-01-15.yaml").read_bytes()
+    northam.date("date", "2026-01")
+    northam.fill(t1_rationale="Typed, and in no file.")
+    northam.load("2025-01-15.yaml", data)  # and the question is answered with no
+    assert northam.text("#status") == "Nothing was replaced."
+    assert northam.page.evaluate("document.getElementById('t1-rationale').value") == "Typed, and in no file."
+    northam.page.on("dialog", lambda dialog: dialog.accept())
+    northam.load("2025-01-15.yaml", data)
+    assert in_order(northam.data()) == in_order(read(data).data)
+
+
+def test_a_form_that_is_open_twice_says_so(browser: Any, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> None:
+    file = form_of("northam", pbp, workspace, tmp_path)
+    context = browser.new_context()
+    first, second = FormPage(context.new_page()), FormPage(context.new_page())
+    for form in (first, second):
+        form.page.goto(file.as_uri())
+    second.fill(t1_stage="thriving")
+    wait_until(first.page, "document.getElementById('status').textContent")
+    assert first.text("#status").startswith("This form is open in another window too")
+    context.close()
 
 
 def test_comments_that_would_be_lost_are_pointed_out(northam: FormPage) -> None:

@@ -17,6 +17,9 @@ format: 1
 # places:                       # once listed, every folder below assessments/ must be one of them
 #   northam: {name: Northam}
 matrix: pbp@2023.1              # for new assessments
+# privacy:                      # what those who give their view are told; see: pbp form --help
+#   controller: Northam Council
+#   keep-until: Answers are deleted once the workshop's result is agreed.
 review-every-months: 12         # an assessment older than this is stale
 """
 _ATTRIBUTES = "# The same bytes on every computer, so that the hashes in reports agree.\n*.yaml text eol=lf\n"
