@@ -141,7 +141,7 @@ function fillIn(data) {
     reviewed: data.reviewed,
     provenance: data.provenance,
     amendments: data.amendments,
-    views: viewsIn(themes),
+    views: { ...viewsIn(themes), ...viewsIn((config.base || {}).themes || {}) }, // what the page shows comes first
     paths: Object.values(themes).flatMap((one) => ((one || {}).evidence || []).map((item) => item.link)).filter((link) => link && !/^[a-z]+:/i.test(link)),
   };
   if (!config.place) setValue('place', data.place);
@@ -183,11 +183,12 @@ function setTexts(name, source, keys) {
   for (const key of keys) setValue(`${name}-${key}`, source[key] || '');
 }
 
-// The tallies of a file, by theme: how many people chose each stage.
+// The tallies of a file, by theme: how many people chose each stage. One of fewer than five people is let go.
 function viewsIn(themes) {
   const numbers = (tally) => Object.fromEntries(Object.entries(tally).map(([stage, count]) => [stage, Number(count)]));
   const withViews = Object.keys(themes).filter((id) => themes[id] && themes[id].views);
-  return Object.fromEntries(withViews.map((id) => [id, numbers(themes[id].views)]));
+  const tallies = withViews.map((id) => [id, numbers(themes[id].views)]);
+  return Object.fromEntries(tallies.filter(([, tally]) => Object.values(tally).reduce((sum, count) => sum + count, 0) >= 5));
 }
 
 const SHAPES = {

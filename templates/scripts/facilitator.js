@@ -357,7 +357,7 @@ byId('copy-word').addEventListener('click', () => copyResult(true));
 byId('copy-text').addEventListener('click', () => copyResult(false));
 byId('print').addEventListener('click', () => window.print());
 window.addEventListener('storage', (event) => {
-  if (event.key === config.key && event.newValue) say('This form is open in another window too, and both keep their draft in one place. Save a file from each, then close one.');
+  if (event.key === kept.key && event.newValue) say('This form is open in another window too, and both keep their draft in one place. Save a file from each, then close one.');
 });
 window.addEventListener('popstate', () => show(location.hash.slice(1), true));
 window.addEventListener('beforeunload', (event) => {

@@ -137,6 +137,8 @@ function setDate(name, text) {
 
 // What the browser keeps for this page, or nothing where it does not let a page keep anything.
 const kept = (() => {
+  // Copies of a blank form are told apart by where they lie, since they may be for different Places.
+  const key = config.place ? config.key : config.key + ':' + location.pathname;
   let storage = null;
   try {
     storage = window.localStorage;
@@ -153,13 +155,14 @@ const kept = (() => {
     }
   };
   return {
+    key,
     isPossible: () => storage !== null,
-    read: () => guarded(() => JSON.parse(storage.getItem(config.key))),
+    read: () => guarded(() => JSON.parse(storage.getItem(key))),
     write: (value) => guarded(() => {
-      storage.setItem(config.key, JSON.stringify(value));
+      storage.setItem(key, JSON.stringify(value));
       return true;
     }),
-    remove: () => guarded(() => storage.removeItem(config.key)),
+    remove: () => guarded(() => storage.removeItem(key)),
   };
 })();
 

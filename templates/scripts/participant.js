@@ -34,8 +34,9 @@ function clearAll() {
 
 function save() {
   const view = viewIn();
-  if (!matrix.themes.some((theme) => (view.themes[theme.id] || {}).stage)) {
-    showErrors([{ id: 't1-stage', message: 'Choose a stage for at least one theme.' }]);
+  const isAnswered = matrix.themes.some((_, index) => valueOf(`t${index + 1}-stage`));
+  if (!isAnswered && !Object.keys(view.themes).length) {
+    showErrors([{ id: 't1-stage', message: 'Answer at least one theme; “I do not know” is an answer.' }]);
     return;
   }
   showErrors([]);
@@ -45,7 +46,7 @@ function save() {
   clearAll();
   byId('file').value = text;
   byId('file-part').hidden = false;
-  byId('saved').textContent = `Saved as ${name}, where your browser keeps downloads. Send that file to whoever asked you for it, then delete it. Your answers are no longer on this page, nor kept in this browser.`;
+  byId('saved').textContent = `Saved as ${name}, where your browser keeps downloads. Send that file to whoever asked you for it, then delete it. The questions are empty again, and nothing is kept in this browser; the copy below goes when you remove it or close this page.`;
   byId('done').hidden = false;
   byId('done').focus();
 }

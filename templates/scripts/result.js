@@ -62,7 +62,7 @@ function listsOf(record, last, moved) {
       const support = criteriaSupport(theme, told.criteria || {}, state);
       return support && `${theme.name}: ${criteriaInWords(support)}. ${criteriaWarning(support, state)}`.trim();
     })],
-    ['From individual views to the group', byTheme((theme, told, state) => config.views[theme.id] && `${theme.name}: ${config.views[theme.id].line}. ${groupAndViews(state, config.views[theme.id].middle, record.status)}`)],
+    ['From individual views to the group', byTheme((theme, told, state) => config.views[theme.id] && `${theme.name}: ${config.views[theme.id].line}. ${groupAndViews(told.stage, config.views[theme.id].middle, record.status)}`)],
     ['Targets', byTheme((theme, told) => told.target && told.target.stage && `${theme.name}: ${nameOf(told.target.stage)}${told.target.by ? ' by ' + inFull(told.target.by) : ''}`)],
     ['Open actions', byTheme((theme, told) => (told.actions || []).filter((one) => one.action && one.status === 'open').map((one) => `${visible(one.action)} (${[theme.name, visible(one.owner || ''), one.due ? 'due ' + inFull(one.due) : ''].filter(Boolean).join('; ')})`))],
     ['What is missing', missingLines(record, moved)],

@@ -154,7 +154,7 @@ function criteriaWarning(support, stage) {
 // What the group's stage is to the middle of the individual views.
 function groupAndViews(state, middle, status) {
   if (state === NOT_APPLICABLE) return 'The group found that it does not apply.';
-  if (!isRated(state)) return 'The group has not judged it yet.';
+  if (!isRated(state)) return state === NOT_ASSESSED ? 'The group did not assess it.' : 'The group has not judged it yet.';
   const verb = status === 'agreed' ? 'agreed' : 'chose';
   const difference = stagePosition(state) - stagePosition(middle);
   if (!difference) return `The group ${verb} ${nameOf(state)}, which is the middle view.`;

@@ -733,6 +733,45 @@ def test_a_participant_saves_a_view_and_nothing_stays(
         assert page.evaluate("document.getElementById('file').value") == ""
 
 
+def test_not_knowing_is_an_answer(browser: Any, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> None:
+    for form in using(browser, form_of("participant", pbp, workspace, tmp_path)):
+        form.page.evaluate("document.getElementById('save').click()")
+        assert form.page.is_visible("#errors")
+        form.fill(t1_stage="unknown", t2_comment="Ask the residents.")
+        assert form.data()["themes"] == {"systems-mindset": {"comment": "Ask the residents."}}
+
+
+def test_a_small_tally_in_a_file_is_let_go_and_what_the_page_shows_stays(
+    browser: Any, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path
+) -> None:
+    text = assessment_text("northam", "2026-01", None, status="draft") + "themes:\n"
+    root = workspace({"assessments/northam/2026-01.yaml": f"{text}  shared-data: {{views: {{developing: 17}}}}\n"})
+    file = tmp_path / "form.html"
+    assert pbp("form", "northam", "-o", str(file), at=root).code == 0
+    few = f"{text}  shared-data: {{views: {{emerging: 1}}}}\n"
+    few += "  shared-vision: {stage: emerging, views: {emerging: 3}}\n"
+    for form in using(browser, file):
+        form.load("few.yaml", few.encode())
+        themes = form.data()["themes"]
+    assert themes == {"shared-vision": {"stage": "emerging"}, "shared-data": {"views": {"developing": "17"}}}
+
+
+def test_copies_of_the_blank_form_keep_drafts_of_their_own(
+    browser: Any, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path
+) -> None:
+    first = form_of("blank", pbp, workspace, tmp_path)
+    second = tmp_path / "copy.html"
+    second.write_bytes(first.read_bytes())
+    context = browser.new_context()
+    for file, expected in ((first, ""), (second, ""), (first, "Written in blank.html")):
+        form = FormPage(context.new_page())
+        form.page.goto(file.as_uri())
+        assert form.page.evaluate("document.getElementById('t1-rationale').value") == expected
+        form.fill(t1_rationale=f"Written in {file.name}")
+        form.page.close(run_before_unload=True)
+    context.close()
+
+
 def test_a_participants_answers_are_kept_only_when_asked(
     browser: Any, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path
 ) -> None:

@@ -224,7 +224,7 @@ def test_gathered_is_recorded_and_stays_when_it_is_not_said_again(here: Here) ->
 
 def test_importing_again_replaces_the_tallies_and_never_adds(here: Here) -> None:
     here.imported(here.sent("a.csv", as_csv(FIVE)))
-    after = here.imported(here.sent("b.csv", as_csv([["vision"], *([[2]] * 6)])))
+    after = here.imported(here.sent("b.csv", as_csv([["vision"], *([[2]] * 6)])), "--replace-all")
     assert after.endswith("themes:\n  vision:\n    views: {developing: 6}\n")
     assert here.imported("../sent/b.csv") == after
 
@@ -233,10 +233,25 @@ def test_a_change_by_a_few_people_is_refused_without_replace_all(here: Here) -> 
     before = here.imported(here.sent("a.csv", as_csv(FIVE)))
     sheet = here.sent("b.csv", as_csv([*FIVE, [1, ""]]))
     err = here.refused(sheet, *TO, "--yes")
-    assert "these would change some by fewer than five people" in err
+    assert "northam@2026-01 has tallies already, from which these differ by fewer than five people" in err
     assert "both together would show what those few chose: Shared vision\n" in err
     assert "--replace-all" in err
     assert here.imported(sheet, "--replace-all") == before.replace("emerging: 5", "emerging: 6")
+
+
+def test_a_change_by_a_few_is_refused_by_way_of_another_date_too(here: Here) -> None:
+    here.imported(here.sent("a.csv", as_csv(FIVE)))
+    sheet = here.sent("b.csv", as_csv([*FIVE, [1, ""]]))
+    err = here.refused(sheet, "--place", "northam", "--date", "2026-01-05", "--yes")
+    assert "northam@2026-01 has tallies already" in err
+    assert not (here.root / "assessments/northam/2026-01-05.yaml").exists()
+
+
+def test_a_change_by_a_few_is_refused_by_way_of_taking_tallies_away_too(here: Here) -> None:
+    before = here.imported(here.sent("a.csv", as_csv(FIVE)))
+    err = here.refused(here.sent("few.csv", as_csv([*FIVE[:4]])), *TO, "--yes")
+    assert "of some themes none would be left: Shared vision, Trust" in err
+    assert (here.root / DRAFT).read_text("utf-8") == before
 
 
 def test_answers_recorded_in_between_stay_as_they_are(here: Here, pbp: Pbp) -> None:
@@ -254,7 +269,7 @@ def test_answers_recorded_in_between_stay_as_they_are(here: Here, pbp: Pbp) -> N
     assert pbp("assess", "northam@2026-01", "--no-input", *answers, at=here.root).code == 0
     with (here.root / DRAFT).open("a", encoding="utf-8") as file:
         file.write("# A comment of ours\n")
-    after = here.imported(here.sent("b.csv", as_csv([["data"], *([[3]] * 7)])))
+    after = here.imported(here.sent("b.csv", as_csv([["data"], *([[3]] * 7)])), "--replace-all")
     assert "stage: maturing\n    rationale: Agreed.\n" in after
     assert after.count("views:") == 1
     assert "views: {maturing: 7}" in after
@@ -266,7 +281,7 @@ def test_where_a_recording_goes_on_stays_in_the_file(here: Here) -> None:
     here.imported(here.sent("a.csv", as_csv(FIVE)))
     note = "# Recorded up to here; next: data/stage. Go on with: pbp assess northam@2026-01 --resume\n"
     (here.root / DRAFT).write_text(here.draft + note, "utf-8")
-    assert here.imported(here.sent("b.csv", as_csv([["vision"], *([[3]] * 7)]))).endswith(note)
+    assert here.imported(here.sent("b.csv", as_csv([["vision"], *([[3]] * 7)])), "--replace-all").endswith(note)
 
 
 def test_with_nobody_to_ask_yes_is_needed(here: Here) -> None:

@@ -38,6 +38,15 @@ def changed_by_few(before: Assessment, after: Tallies) -> tuple[str, ...]:
     )
 
 
+def taken_away(before: Assessment, after: Tallies) -> tuple[str, ...]:
+    """Return the themes with a tally that may be shown which would have none any more."""
+    return tuple(
+        theme
+        for theme, said in (before.themes or {}).items()
+        if theme not in after and sum(said.views.values()) >= FEWEST_SHOWN
+    )
+
+
 def with_tallies(assessment: Assessment, tallies: Tallies, matrix: Matrix) -> Assessment:
     """Return an assessment with these tallies in the place of all that it held; nothing else that it says changes."""
     for theme in (*matrix.theme_ids, *(assessment.themes or {})):

@@ -183,7 +183,7 @@ def _columns_of(wanted: str, headers: Sequence[str]) -> list[int]:
 
 
 def _spaced(text: str) -> str:
-    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold().split())
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold().replace("&", " and ").split())
 
 
 def _note(names: dict[str, list[str]], name: str, theme: str) -> None:

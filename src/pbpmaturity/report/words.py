@@ -198,7 +198,8 @@ def group_and_views(assessment: Assessment, views: ThemeViews, matrix: Matrix) -
     if state == NOT_APPLICABLE:
         return "The group found that it does not apply."
     if state not in matrix.stage_ids or views.middle is None:
-        return "The group has not judged it yet."
+        is_left = assessment.is_judged(views.theme)
+        return "The group did not assess it." if is_left else "The group has not judged it yet."
     judged = f"The group {'agreed' if assessment.status == 'agreed' else 'chose'} {matrix.name_of(state)}"
     difference = matrix.position(state) - matrix.position(views.middle)
     if not difference:

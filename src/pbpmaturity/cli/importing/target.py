@@ -1,12 +1,12 @@
 """From what was typed to the draft that tallies are written into: one that there is, or a new one."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pbpmaturity.analysis.tallies import Tallies, changed_by_few, with_tallies
+from pbpmaturity.analysis.tallies import Tallies, changed_by_few, taken_away, with_tallies
 from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of
-from pbpmaturity.cli.opening import choose, default_matrix, open_root, provenance_after, tell_of_unread
+from pbpmaturity.cli.opening import Chosen, choose, default_matrix, open_root, provenance_after, tell_of_unread
 from pbpmaturity.cli.output import tell
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import one_line
@@ -20,10 +20,15 @@ from pbpmaturity.model.selector import Shelf, is_path
 from pbpmaturity.model.shape import changed
 from pbpmaturity.workspace.layout import ASSESSMENTS
 
+_ONCE = "import once, when gathering is closed; if nobody else has seen the first tallies, add --replace-all"
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The draft that tallies go into, and its file; no SHA-256 if that is still to come."""
+    """The draft that tallies go into, and its file; no SHA-256 if that is still to come.
+
+    `other_drafts` are those of the Place: what is being gathered may have gone into one of them already.
+    """
 
     root: Path
     shelf: Shelf
@@ -31,6 +36,7 @@ class Target:
     assessment: Assessment
     path: Path
     sha256: str | None
+    other_drafts: tuple[Assessment, ...] = ()
 
     @property
     def name(self) -> str:
@@ -43,14 +49,20 @@ class Target:
 
     def refuse_few(self, tallies: Tallies) -> None:
         """Refuse tallies beside which those of the draft would show what a few people chose."""
-        themes = changed_by_few(self.assessment, tallies)
-        if themes:
-            names = ", ".join(one_line(theme.name) for theme in self.matrix.themes if theme.id in themes)
+        for draft in (self.assessment, *self.other_drafts):
+            if themes := changed_by_few(draft, tallies):
+                raise UsageError(
+                    f"{draft.place}@{draft.date} has tallies already, from which these differ by fewer than five people"
+                    f" in some themes, so that both together would show what those few chose: {self._names(themes)}",
+                    _ONCE,
+                )
+        if themes := taken_away(self.assessment, tallies):
             raise UsageError(
-                f"{self.name} has tallies already, and these would change some by fewer than five people, so that"
-                f" both together would show what those few chose: {names}",
-                "import once, when gathering is closed; if nobody else has seen the first tallies, add --replace-all",
+                f"{self.name} has tallies already, and of some themes none would be left: {self._names(themes)}", _ONCE
             )
+
+    def _names(self, themes: tuple[str, ...]) -> str:
+        return ", ".join(one_line(theme.name) for theme in self.matrix.themes if theme.id in themes)
 
 
 def find_target(place: str, date: str, today: datetime.date, workspace: Path | None) -> Target:
@@ -62,13 +74,19 @@ def find_target(place: str, date: str, today: datetime.date, workspace: Path | N
     tell_of_unread(chosen.portfolio)
     root, shelf = chosen.root or open_root(workspace), chosen.shelf
     if shelf.holds(day.text):
-        return _there(root, shelf, shelf.take(day.text))
+        return replace(_there(root, shelf, shelf.take(day.text)), other_drafts=_other_drafts(chosen, day))
     near = [draft for draft in shelf.drafts() if draft[:7] == day.text[:7]]
     if near:
         tell(f"there is a draft of {near[-1]} too; to import into that one, give --date {near[-1]}")
     matrix = default_matrix(chosen.portfolio)
     draft = new_draft(shelf.place, day, matrix.ref, provenance_after(shelf))
-    return Target(root, shelf, matrix, draft, root / ASSESSMENTS / shelf.place / f"{day}.yaml", None)
+    path = root / ASSESSMENTS / shelf.place / f"{day}.yaml"
+    return Target(root, shelf, matrix, draft, path, None, _other_drafts(chosen, day))
+
+
+def _other_drafts(chosen: Chosen, day: PartialDate) -> tuple[Assessment, ...]:
+    dates = (date for date in chosen.shelf.drafts() if date != day.text)
+    return tuple(chosen.shelf.take(date).assessment for date in dates)
 
 
 def period_of(text: str, today: datetime.date) -> Period:
