@@ -56,6 +56,7 @@ participants:
 themes:
   t1:
     stage: b
+    views: {{a: 3, b: 4}}
     rationale: {quoted}
     dissent: {quoted}
     criteria: {{B1: not-met}}

@@ -104,6 +104,7 @@ def test_hostile_text_comes_out_as_text(workspace: MakeWorkspace, pbp: Pbp, text
     html = pbp("report", "northam", "--format", "html", at=root).out
     page = Page(html)
     assert shown in page.text
+    assert f"3{shown},4B(7people)".replace(" ", "") in page.text.replace(" ", "")
     assert not page.all("script") and not page.all("img")
     assert all((link["href"] or "").startswith(("#", "https://x.example/")) for link in page.all("a"))
     assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)

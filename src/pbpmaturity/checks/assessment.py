@@ -78,8 +78,9 @@ def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment)
         yield from _check_stage(path, matrix, said.target.stage, (*route, "target", "stage"))
     for stage in said.views:
         yield from _check_stage(path, matrix, stage, (*route, "views", stage), point_at_key=True)
-    if said.views and sum(said.views.values()) < FEWEST_SHOWN:
-        yield _small_tally(path, route, sum(said.views.values()))
+    people = sum(said.views.values())
+    if 0 < people < FEWEST_SHOWN:
+        yield _small_tally(path, route, people)
     for criterion in said.criteria:
         if criterion not in theme.criterion_ids:
             yield _unknown_criterion(path, matrix, theme, criterion)

@@ -42,11 +42,12 @@ def individual_views(filed: FiledAssessment) -> IndividualViews:
     found = views_of(assessment, matrix)
     names = {theme.id: visible(theme.name) for theme in matrix.themes}
     tallies = tuple(_tally(filed, one, names) for one in most_contested_first(found) if one.tally)
+    is_ordered = sum(one.agreement is not None for one in found) > 1
     return IndividualViews(
         headline=visible(f"{filed.place_name}: what individuals said, {assessment.date.month_shown()}"),
         banners=words.banners(assessment),
         how_made=visible(words.how_made(assessment)),
-        order="The themes on which people differ most come first." if len(tallies) > 1 else "",
+        order="The themes on which people differ most come first." if is_ordered else "",
         stages=tuple(visible(stage.name) for stage in matrix.stages),
         themes=tallies,
         withheld=tuple(names[one.theme] for one in found if one.ratings and not one.tally),
