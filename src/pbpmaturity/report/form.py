@@ -77,7 +77,7 @@ class FormView:
     stages: tuple[tuple[str, str], ...]
     methods: tuple[tuple[str, str], ...]
     has_last: bool
-    has_views: bool
+    has_order: bool
     looks_back: str
     privacy: tuple[str, ...]
     inputs: tuple[Input, ...]
@@ -90,6 +90,7 @@ def facilitator_form(occasion: Occasion, scripts: Mapping[str, str]) -> FormView
     """Return the form with which a workshop is recorded."""
     views = _views(occasion)
     has_last = occasion.last is not None
+    has_order = any(one.agreement is not None for one in views)
     parts = [
         *(["last time's stage"] if has_last else []),
         *(["what individuals said"] if views else []),
@@ -105,7 +106,7 @@ def facilitator_form(occasion: Occasion, scripts: Mapping[str, str]) -> FormView
             one.theme: {"line": visible(words.individual_views(one, occasion.matrix) or ""), "middle": one.middle}
             for one in views
         },
-        "contested": [one.theme for one in views] and [one.theme for one in _contested(occasion)],
+        "contested": [one.theme for one in _contested(occasion)] if has_order else [],
     }
     return _view(
         "Workshop record",
@@ -114,7 +115,7 @@ def facilitator_form(occasion: Occasion, scripts: Mapping[str, str]) -> FormView
         _script(scripts, _FACILITATOR),
         banners=_banners(occasion),
         has_last=has_last,
-        has_views=bool(views),
+        has_order=has_order,
         looks_back=" and ".join(parts),
     )
 
@@ -150,7 +151,7 @@ def _view(
     *,
     banners: tuple[str, ...] = (),
     has_last: bool = False,
-    has_views: bool = False,
+    has_order: bool = False,
     looks_back: str = "",
     privacy: tuple[str, ...] = (),
 ) -> FormView:
@@ -162,7 +163,7 @@ def _view(
         stages=tuple((stage.id, visible(stage.name)) for stage in occasion.matrix.stages),
         methods=_METHODS,
         has_last=has_last,
-        has_views=has_views,
+        has_order=has_order,
         looks_back=looks_back,
         privacy=privacy,
         inputs=_inputs(occasion),

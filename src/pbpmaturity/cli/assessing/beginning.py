@@ -214,8 +214,8 @@ def takes_contested_first(begun: Begun, chosen: bool | None) -> bool:
     themes = begun.matrix.theme_ids
     is_whole = begun.theme is None and begun.assessment.status == "draft"
     is_to_come = any(begun.assessment.state(theme) == NOT_ASSESSED for theme in themes)
-    has_views = any(one.tally for one in views_of(begun.assessment, begun.matrix))
-    if chosen is not None or not (is_whole and is_to_come and has_views):
+    is_ordered = any(one.agreement is not None for one in views_of(begun.assessment, begun.matrix))
+    if chosen is not None or not (is_whole and is_to_come and is_ordered):
         return bool(chosen)
     return agree(_OFFER, by_default=True)
 
