@@ -2,6 +2,7 @@
 
 import re
 import signal
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,9 +28,22 @@ class Outcome:
     err: str
 
 
+UNUSABLE = ("--select", "PBP10,PBP20,PBP30")
+"""What keeps a file from being used, as options of validate: PBP0xx are always among what is found."""
+
 Pbp = Callable[..., Outcome]
 Snapshot = Callable[[str, str], None]
 MakeWorkspace = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def commit_all(root: Path, message: str = "As it is") -> None:
+    """Commit all files of a folder, made a git repository if it is none, whatever this computer's own settings."""
+    settings = ("user.name=Test", "user.email=test@example.org", "commit.gpgsign=false", "core.autocrlf=false")
+    git = ["git", *(part for one in settings for part in ("-c", one))]
+    if not (root / ".git").exists():
+        subprocess.run([*git, "init", "--quiet", "--initial-branch", "main"], cwd=root, check=True)
+    subprocess.run([*git, "add", "--all"], cwd=root, check=True)
+    subprocess.run([*git, "commit", "--quiet", "--message", message], cwd=root, check=True)
 
 
 @contextmanager

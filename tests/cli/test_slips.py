@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from building import MakeWorkspace, Pbp, assessment_text
+from building import UNUSABLE, MakeWorkspace, Pbp, assessment_text
 
 from pbpmaturity.workspace.scaffold import lay_down
 
@@ -42,7 +42,7 @@ def test_known_keys_may_stand_empty(workspace: MakeWorkspace, pbp: Pbp) -> None:
     empty = "summary:\nparticipants:\n"
     inside = "    rationale:\n    criteria: {E1: , E2: met}\n  shared-vision:\n"
     root = workspace({"pbp.yaml": "# nothing\n", "assessments/northam/2024-01.yaml": empty + GOOD + inside})
-    assert pbp("validate", at=root).code == 0
+    assert pbp("validate", *UNUSABLE, at=root).code == 0
 
 
 @pytest.mark.parametrize(
@@ -286,14 +286,14 @@ def test_a_path_beside_the_workspace_is_not_taken_for_one_inside(workspace: Make
     desk.mkdir()
     (desk / "2024-01.yaml").write_text(GOOD)
     assert pbp("show", "../desk/2024-01.yaml", at=root).code == 0
-    assert pbp("validate", "../desk/2024-01.yaml", at=root).code == 0
+    assert pbp("validate", *UNUSABLE, "../desk/2024-01.yaml", at=root).code == 0
 
 
 def test_findings_of_every_verb_are_named_from_here(workspace: MakeWorkspace, pbp: Pbp) -> None:
     root = workspace({**TWO, "assessments/northam/2025-01.yaml": "place: ["})
     here = root / "assessments"
     assert "  northam/2025-01.yaml:1:9: error PBP001" in pbp("show", "northam", at=here).err
-    below = pbp("validate", "--workspace", f"../{root.parent.name}/workspace", at=root.parent)
+    below = pbp("validate", *UNUSABLE, "--workspace", f"../{root.parent.name}/workspace", at=root.parent)
     assert below.out.startswith("workspace/assessments/northam/2025-01.yaml:1:9")
 
 

@@ -91,8 +91,8 @@ def choices(annotation: Any) -> Iterator[str]:
 
 def test_the_worked_examples_are_in_order(pbp: Pbp, workspace: MakeWorkspace) -> None:
     outcome = pbp("validate", at=workspace(EXAMPLES))
-    assert outcome.out == f"{len(EXAMPLES)} files checked: nothing found\n"
-    assert outcome.code == 0
+    assert outcome.out.splitlines()[-1].startswith(f"{len(EXAMPLES)} files checked: ")
+    assert (outcome.code, outcome.out.count("error")) == (0, 0)
 
 
 def test_the_individual_view_is_counted(pbp: Pbp, workspace: MakeWorkspace) -> None:

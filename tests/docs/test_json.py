@@ -23,6 +23,8 @@ BY_STAGE = {
 }
 SHIPPED = {
     "pbp.validate/1": [(ROOT, "validate"), (RIVERSIDE, "validate")],
+    "pbp.rules/1": [(ROOT, "rules"), (ROOT, "rules PBP3")],
+    "pbp.rule/1": [(ROOT, "rules PBP306"), (ROOT, "rules stray-file"), (ROOT, "rules PBP101")],
     "pbp.show/1": [
         *((ROOT, f"show oxfordshire@{year}") for year in (2023, 2024)),
         *(
@@ -63,6 +65,8 @@ MORE = {
 }
 FURTHER = {
     "pbp.validate/1": ["validate"],
+    "pbp.rules/1": [],
+    "pbp.rule/1": [],
     "pbp.show/1": [
         *(f"show eastvale@{year}" for year in (2020, 2021, 2022)),
         "show westmere@2023",
@@ -89,6 +93,11 @@ FURTHER = {
 def documented(schema: str) -> dict[str, tuple[str, bool]]:
     """Return, for each key of a document, its type and whether it can be null."""
     found = {row[0]: (row[1], bool(row[2])) for row in tables(PAGE)[schema]}
+    if schema == "pbp.rule/1":
+        # And to pbp.rules/1 for those of a rule.
+        del found["code` to `url"]
+        rule = {key.removeprefix("rules[]."): told for key, told in documented("pbp.rules/1").items() if "[]" in key}
+        return found | rule
     if schema in ("pbp.diff/1", "pbp.views/1"):
         # The page refers to pbp.show/1 for the keys of an assessment.
         show = documented("pbp.show/1")

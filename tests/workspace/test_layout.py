@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from building import MakeWorkspace, Pbp, assessment_text
+from building import UNUSABLE, MakeWorkspace, Pbp, assessment_text
 
 from pbpmaturity.workspace.layout import find_root, lay_out, place_id_fault
 
@@ -48,7 +48,7 @@ def test_what_does_not_belong_is_an_error_and_dot_names_are_skipped(workspace: M
             "README.md": "anything may lie beside them",
         }
     )
-    outcome = pbp("validate", at=root)
+    outcome = pbp("validate", *UNUSABLE, at=root)
     assert outcome.code == 1
     paths = [line.split(":")[0] for line in outcome.out.splitlines()[:-1]]
     assert paths == [

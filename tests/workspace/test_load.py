@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from building import MakeWorkspace, Pbp, assessment_text
+from building import UNUSABLE, MakeWorkspace, Pbp, assessment_text
 
 GOOD = assessment_text("northam", "2024-01", {"shared-data": "emerging"})
 EARLIER = assessment_text("northam", "2023-01", {"shared-data": "emerging"})
@@ -88,7 +88,7 @@ def test_a_file_without_a_workspace_is_checked_by_itself(
     assert outcome.out.startswith("form (1).yaml:8:12: error PBP104")
     assert "form (1).yaml lies in no workspace" in outcome.err
     (folder / "form (1).yaml").write_text(GOOD)
-    assert pbp("validate", "form (1).yaml", at=folder).code == 0
+    assert pbp("validate", *UNUSABLE, "form (1).yaml", at=folder).code == 0
     assert pbp("show", "./form (1).yaml", at=folder).out.startswith("Northam: Emerging so far overall")
 
 

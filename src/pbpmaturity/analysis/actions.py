@@ -20,7 +20,7 @@ class NumberedAction:
     def is_overdue(self, day: datetime.date) -> bool:
         """Say whether the action is open and its due date, to its last day, is past."""
         due = self.action.due
-        return self.action.status == "open" and due is not None and due.last_day < day
+        return self.action.status == "open" and due is not None and due.is_past(day)
 
 
 def actions_of(filed: FiledAssessment) -> tuple[NumberedAction, ...]:

@@ -45,6 +45,18 @@ def _check_theme(path: str, matrix: Matrix, theme: Theme, route: Route) -> Itera
     yield from _repeated(path, "criterion", criteria)
 
 
+def check_cells(path: str, matrix: Matrix) -> Iterator[Finding]:
+    """Yield the themes that have no words for some of the stages."""
+    for index, theme in enumerate(matrix.themes):
+        bare = [stage for stage in matrix.stage_ids if stage not in theme.descriptions and not theme.criteria_of(stage)]
+        if bare:
+            message = (
+                f"{theme.id} has neither a description nor criteria for {', '.join(bare[:12])}; write what a Place at"
+                " such a stage looks like, or leave it so if the scale has words at its ends only"
+            )
+            yield Finding(rules.EMPTY_CELL, path, message, ("themes", index, "id"))
+
+
 def _unknown_stage(path: str, matrix: Matrix, stage: str, route: Route) -> Finding:
     guess = guess_or_list(stage, dict.fromkeys(matrix.stage_ids))
     return Finding(rules.MATRIX_STAGE, path, f"{quoted(stage)} is not a stage of this matrix; {guess}", route, "key")

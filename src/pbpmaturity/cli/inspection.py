@@ -1,7 +1,8 @@
 """A workspace read and checked: where files, checks and diagnostics meet."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -10,12 +11,15 @@ from pathlib import Path
 from pbpmaturity.checks.assessment import check_assessment
 from pbpmaturity.checks.history import check_listed, check_place, check_settings
 from pbpmaturity.checks.matrix import check_matrix
+from pbpmaturity.cli.thoroughness import Thoroughness
 from pbpmaturity.diagnostics import rules
-from pbpmaturity.diagnostics.finding import Diagnostic
+from pbpmaturity.diagnostics.finding import Diagnostic, Finding
+from pbpmaturity.diagnostics.ignores import Ignore
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import Input
 from pbpmaturity.model.settings import Settings
+from pbpmaturity.workspace.individual_views import individual_view_found, is_individual_view
 from pbpmaturity.workspace.layout import Layout, lay_out
 from pbpmaturity.workspace.load import (
     looks_like_matrix,
@@ -35,6 +39,7 @@ class Inspected:
     input: Input
     value: Assessment | None
     diagnostics: list[Diagnostic]
+    ignores: tuple[Ignore, ...] = ()
 
     @property
     def is_usable(self) -> bool:
@@ -54,19 +59,25 @@ class Inspection:
     settings_are_broken: bool = False
     settings_input: Input | None = None
     alone: list[Inspected] = field(default_factory=list)
+    thoroughness: Thoroughness | None = None
+    ignores: list[Ignore] = field(default_factory=list)
 
-    def places(self) -> Iterator[tuple[str, list[Inspected]]]:
-        """Yield each Place with its assessments, read and checked as they are asked for."""
+    def places(self, only: Collection[str] | None = None) -> Iterator[tuple[str, list[Inspected]]]:
+        """Yield each Place, or each of some, with its assessments, read and checked as they are asked for."""
         if self.layout is None:
             yield from (("", [inspected]) for inspected in self.alone)
             return
         with _no_garbage_collection():
             for place, paths in self.layout.places:
-                yield place, _inspect_place(self, self.layout.root, place, paths)
+                if only is None or place in only:
+                    yield place, _inspect_place(self, self.layout.root, place, paths)
 
 
-def inspect(root: Path) -> Inspection:
-    """Read and check a workspace's settings and matrices; its assessments follow Place by Place."""
+def inspect(root: Path, thoroughness: Thoroughness | None = None) -> Inspection:
+    """Read and check a workspace's settings and matrices; its assessments follow Place by Place.
+
+    Without a thoroughness, only what can keep a file from being used is looked for.
+    """
     layout = lay_out(root)
     diagnostics = [_at_top(finding.rule, finding.path, finding.message) for finding in layout.findings]
     settings_file = read_settings(layout)
@@ -74,8 +85,12 @@ def inspect(root: Path) -> Inspection:
     if settings_file:
         diagnostics += settings_file.diagnostics
     files = read_matrices(layout)
-    own, found = _inspect_matrices(files)
+    own, found = _inspect_matrices(files, root, thoroughness)
     diagnostics += found
+    ignores: list[Ignore] = []
+    if thoroughness:
+        ignores += thoroughness.ignores_of(settings_file) if settings_file else ()
+        ignores += (one for file in files for one in thoroughness.ignores_of(file))
     unreadable = tuple(file.path for file in files if file.value is None or file.value.ref not in own)
     known = {**shipped_matrices(), **own}
     if settings_file and settings_file.value:
@@ -93,18 +108,20 @@ def inspect(root: Path) -> Inspection:
         unreadable,
         settings_are_broken=is_broken,
         settings_input=settings_file.input if settings_file else None,
+        thoroughness=thoroughness,
+        ignores=ignores,
     )
 
 
-def inspect_alone(path: Path) -> Inspection:
+def inspect_alone(path: Path, thoroughness: Thoroughness | None = None) -> Inspection:
     """Read and check a file that lies in no workspace, with the matrices that ship."""
     shipped = _models(shipped_matrices())
-    inspection = Inspection(None, Settings(), shipped, _inputs(shipped_matrices()), [])
+    inspection = Inspection(None, Settings(), shipped, _inputs(shipped_matrices()), [], thoroughness=thoroughness)
     if looks_like_matrix(path):
         matrix = read_path(path.parent, path.name, Matrix)
-        inspection.diagnostics += matrix.diagnostics
-        if matrix.value is not None:
-            inspection.diagnostics += matrix.locate(check_matrix(matrix.path, matrix.value, shipped, matrix.empty))
+        inspection.diagnostics += _inspect_matrices([matrix], None, thoroughness)[1]
+        if thoroughness:
+            inspection.ignores += thoroughness.ignores_of(matrix)
         return inspection
     inspection.alone.append(_inspect_file(inspection, path.parent, path.name))
     return inspection
@@ -115,7 +132,9 @@ def inspect_given(root: Path, path: Path) -> Inspected:
     return _inspect_file(inspect(root), path.parent, path.name)
 
 
-def _inspect_matrices(files: list[File[Matrix]]) -> tuple[dict[str, tuple[Matrix, Input]], list[Diagnostic]]:
+def _inspect_matrices(
+    files: list[File[Matrix]], root: Path | None, thoroughness: Thoroughness | None
+) -> tuple[dict[str, tuple[Matrix, Input]], list[Diagnostic]]:
     """Return the usable matrices by reference, and what is wrong with any."""
     shipped = _models(shipped_matrices())
     own: dict[str, tuple[Matrix, Input]] = {}
@@ -130,6 +149,8 @@ def _inspect_matrices(files: list[File[Matrix]]) -> tuple[dict[str, tuple[Matrix
                 found.append(_at_top(rules.MATRIX_TWICE, file.path, message))
             elif not any(diagnostic.rule.unusable for diagnostic in found):
                 own[file.value.ref] = (file.value, file.input)
+                if thoroughness:
+                    found += thoroughness.found_in_matrix(root, file, file.value)
         diagnostics += found
     return own, diagnostics
 
@@ -137,9 +158,16 @@ def _inspect_matrices(files: list[File[Matrix]]) -> tuple[dict[str, tuple[Matrix
 def _inspect_place(inspection: Inspection, root: Path, place: str, paths: Sequence[str]) -> list[Inspected]:
     inspected = {path: _inspect_file(inspection, root, path) for path in paths}
     readable = {path: one.value for path, one in inspected.items() if one.value is not None}
-    for finding in check_place(place, readable):
-        # The file's positions were let go; the few files with such findings are read again for them.
-        inspected[finding.path].diagnostics += read_path(root, finding.path, Assessment).locate([finding])
+    findings = list(check_place(place, readable))
+    if inspection.thoroughness:
+        usable = {path: one.value for path, one in inspected.items() if one.is_usable and one.value is not None}
+        findings += inspection.thoroughness.found_in_place(usable, inspection.matrices, inspection.settings)
+    by_path: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_path[finding.path].append(finding)
+    for path, found in by_path.items():
+        # The file's positions were let go; the files with such findings are read again for them.
+        inspected[path].diagnostics += read_path(root, path, Assessment).locate(found)
     return list(inspected.values())
 
 
@@ -150,7 +178,14 @@ def _inspect_file(inspection: Inspection, root: Path, path: str) -> Inspected:
         unreadable = inspection.unreadable_matrices
         findings = check_assessment(path, file.value, inspection.matrices, unreadable, file.empty)
         found += file.locate(islice(findings, MOST_FINDINGS))
-    return Inspected(file.input, file.value, found)
+    elif is_individual_view(file):
+        found = file.locate([individual_view_found(path)])
+    if inspection.thoroughness is None:
+        return Inspected(file.input, file.value, found)
+    if file.value is not None and not any(one.rule.unusable for one in found):
+        base = root if inspection.layout else None
+        found += inspection.thoroughness.found_in_assessment(base, file, inspection.matrices, inspection.settings)
+    return Inspected(file.input, file.value, found, inspection.thoroughness.ignores_of(file))
 
 
 def _models(matrices: Mapping[str, tuple[Matrix, Input]]) -> dict[str, Matrix]:

@@ -41,6 +41,11 @@ def is_colourful() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def tells_progress() -> bool:
+    """Say whether stderr shows what a long run is doing: a terminal that is not dumb."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def screen_width() -> int:
     """Return the terminal's width; 80 where there is none, so that output depends on its input alone."""
     return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80

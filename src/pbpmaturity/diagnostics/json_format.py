@@ -1,18 +1,16 @@
 """Diagnostics as JSON, for other programs."""
 
 import json
-from collections.abc import Sequence
 
-from pbpmaturity.diagnostics.finding import Diagnostic
-from pbpmaturity.diagnostics.summary import Summary
+from pbpmaturity.diagnostics.outcome import Outcome
 from pbpmaturity.diagnostics.visible import visible_json
 
 
-def as_json(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
+def as_json(outcome: Outcome) -> str:
     """Return the document `pbp.validate/1` of docs/json.md."""
     document = {
         "schema": "pbp.validate/1",
-        "files_checked": summary.files_checked,
+        "files_checked": len(outcome.files),
         "diagnostics": [
             {
                 "code": diagnostic.rule.code,
@@ -23,8 +21,12 @@ def as_json(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
                 "message": diagnostic.message,
                 "url": diagnostic.rule.url,
             }
-            for diagnostic in diagnostics
+            for diagnostic in outcome.diagnostics
         ],
-        "summary": {"errors": summary.errors, "warnings": summary.warnings, "notes": summary.notes},
+        "summary": {
+            "errors": outcome.count("error"),
+            "warnings": outcome.count("warning"),
+            "notes": outcome.count("note"),
+        },
     }
     return visible_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"

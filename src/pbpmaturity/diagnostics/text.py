@@ -1,19 +1,20 @@
 """Diagnostics as lines of text."""
 
-from collections.abc import Sequence
-
 from pbpmaturity.diagnostics.finding import Diagnostic
-from pbpmaturity.diagnostics.summary import Summary
+from pbpmaturity.diagnostics.outcome import Outcome
 from pbpmaturity.diagnostics.visible import one_line
 
 
 def line_of(diagnostic: Diagnostic) -> str:
     """Return `path:line:column: severity CODE message`, which can forge no second line."""
-    place = f"{one_line(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}"
-    return f"{place}: {diagnostic.rule.severity} {diagnostic.rule.code} {one_line(diagnostic.message)}"
+    return f"{place_of(diagnostic)}: {diagnostic.rule.severity} {diagnostic.rule.code} {one_line(diagnostic.message)}"
 
 
-def as_text(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
+def place_of(diagnostic: Diagnostic) -> str:
+    """Return `path:line:column` as a line of its own holds it."""
+    return f"{one_line(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}"
+
+
+def as_text(outcome: Outcome) -> str:
     """Return a line a diagnostic and a last line that sums up."""
-    lines = [line_of(diagnostic) for diagnostic in diagnostics]
-    return "\n".join([*lines, summary.sentence()]) + "\n"
+    return "\n".join([*map(line_of, outcome.diagnostics), outcome.sentence()]) + "\n"

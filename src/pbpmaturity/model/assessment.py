@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from pbpmaturity.model.date import FileDate
 from pbpmaturity.model.matrix import NOT_ASSESSED, Source
-from pbpmaturity.model.shape import Count, Id, Shape, written_as
+from pbpmaturity.model.shape import Count, Id, Link, Shape, Text, written_as
 
 MatrixRef = Annotated[
     str,
@@ -23,9 +23,9 @@ MatrixRef = Annotated[
 class Agreed(Shape):
     """Who agreed the assessment, when, and where that is minuted."""
 
-    by: str | None = None
+    by: Text | None = None
     date: FileDate | None = None
-    minute: str | None = None
+    minute: Text | None = None
 
 
 class Period(Shape):
@@ -38,15 +38,15 @@ class Period(Shape):
 class Participant(Shape):
     """An organisation and a role; never the name of a person."""
 
-    organisation: str
-    role: str | None = None
+    organisation: Text
+    role: Text | None = None
 
 
 class Evidence(Shape):
     """Something that a reader can look up."""
 
-    title: str
-    link: str | None = None
+    title: Text
+    link: Link | None = None
     date: FileDate | None = None
 
 
@@ -60,8 +60,8 @@ class Target(Shape):
 class Action(Shape):
     """A next step."""
 
-    action: str
-    owner: str | None = None
+    action: Text
+    owner: Text | None = None
     due: FileDate | None = None
     status: Literal["open", "done", "dropped"] = "open"
 
@@ -70,8 +70,8 @@ class ThemeAssessment(Shape):
     """What was judged and said of one theme."""
 
     stage: str = NOT_ASSESSED
-    rationale: str | None = None
-    dissent: str | None = None
+    rationale: Text | None = None
+    dissent: Text | None = None
     criteria: dict[str, Literal["met", "partly", "not-met"]] = Field(default_factory=dict)
     views: dict[str, Count] = Field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
@@ -83,7 +83,7 @@ class Stated(Shape):
     """What was published of an assessment whose theme stages were not."""
 
     overall: str
-    note: str | None = None
+    note: Text | None = None
     source: Source
 
 
@@ -91,7 +91,7 @@ class Amendment(Shape):
     """A change to an assessment after it was agreed."""
 
     date: FileDate
-    reason: str
+    reason: Text
 
 
 _UNSAID = ThemeAssessment()
@@ -110,7 +110,7 @@ class Assessment(Shape):
     gathered: Period | None = None
     reviewed: Literal["none", "peer", "independent"] | None = None
     provenance: Literal["self-assessment", "published-summary", "illustrative"]
-    summary: str | None = None
+    summary: Text | None = None
     participants: tuple[Participant, ...] = ()
     stated: Stated | None = None
     themes: dict[str, ThemeAssessment] | None = None

@@ -54,6 +54,23 @@ class PartialDate:
         day = self.day or calendar.monthrange(self.year, self.month)[1]
         return datetime.date(self.year, self.month, day)
 
+    def has_begun(self, day: datetime.date) -> bool:
+        """Say whether the date's first day has come by a day."""
+        return datetime.date(self.year, self.month, self.day or 1) <= day
+
+    def is_past(self, day: datetime.date) -> bool:
+        """Say whether the date's last day is over on a day."""
+        return self.last_day < day
+
+    def is_older_than(self, months: int, day: datetime.date) -> bool:
+        """Say whether a day comes after the date's last day and so many months, capped at a month's end."""
+        last = self.last_day
+        count = last.year * 12 + last.month - 1 + months
+        year, month = count // 12, count % 12 + 1
+        if year > datetime.MAXYEAR:
+            return False
+        return day > datetime.date(year, month, min(last.day, calendar.monthrange(year, month)[1]))
+
     def month_shown(self) -> str:
         """Return `Jan 2024`, in English whatever the locale."""
         return f"{MONTHS[self.month - 1][:3]} {self.year:04}"

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from pbpmaturity.model.date import FileDate
-from pbpmaturity.model.shape import Id, Shape, written_as
+from pbpmaturity.model.shape import Id, Link, Shape, Text, written_as
 
 NOT_ASSESSED = "not-assessed"
 NOT_APPLICABLE = "not-applicable"
@@ -32,38 +32,38 @@ Version = Annotated[
 class Source(Shape):
     """Where something was published."""
 
-    title: str
-    publisher: str | None = None
+    title: Text
+    publisher: Text | None = None
     date: FileDate | None = None
-    locator: str | None = None
-    link: str | None = None
+    locator: Text | None = None
+    link: Link | None = None
 
 
 class Criterion(Shape):
     """One thing to look for in a cell of the matrix."""
 
     id: CriterionId
-    statement: str
-    note: str | None = None
+    statement: Text
+    note: Text | None = None
 
 
 class Stage(Shape):
     """One step of the order."""
 
     id: StageId
-    name: str
-    summary: str | None = None
+    name: Text
+    summary: Text | None = None
 
 
 class Theme(Shape):
     """One row of the matrix; a cell has a description, criteria, both or neither."""
 
     id: Id
-    name: str
-    description: str | None = None
-    prompt: str | None = None
-    note: str | None = None
-    descriptions: dict[str, str] = Field(default_factory=dict)
+    name: Text
+    description: Text | None = None
+    prompt: Text | None = None
+    note: Text | None = None
+    descriptions: dict[str, Text] = Field(default_factory=dict)
     criteria: dict[str, tuple[Criterion, ...]] = Field(default_factory=dict)
 
     def criteria_of(self, stage: str) -> tuple[Criterion, ...]:
@@ -81,9 +81,9 @@ class Matrix(Shape):
     format: Literal["1"] = "1"
     id: Id
     version: Version
-    title: str
+    title: Text
     source: Source | None = None
-    note: str | None = None
+    note: Text | None = None
     overall: Literal["median", "minimum"] = "median"
     stages: Annotated[tuple[Stage, ...], Field(min_length=2)]
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]

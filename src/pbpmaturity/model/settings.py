@@ -3,28 +3,28 @@
 from typing import Literal
 
 from pbpmaturity.model.assessment import MatrixRef
-from pbpmaturity.model.shape import Count, Id, Shape
+from pbpmaturity.model.shape import Count, Id, Shape, Text
 
 
 class PlaceSettings(Shape):
     """A Place's name and with whom its assessments are shared."""
 
-    name: str | None = None
+    name: Text | None = None
     share: Literal["private", "system", "public"] = "system"
 
 
 class Privacy(Shape):
     """What a participant is told about their answers."""
 
-    controller: str | None = None
-    keep_until: str | None = None
+    controller: Text | None = None
+    keep_until: Text | None = None
 
 
 class Settings(Shape):
     """pbp.yaml; every value has a default. `places` is None where the file does not list them."""
 
     format: Literal["1"] = "1"
-    system: str | None = None
+    system: Text | None = None
     places: dict[Id, PlaceSettings] | None = None
     matrix: MatrixRef = "pbp@2023.1"
     review_every_months: Count = 12

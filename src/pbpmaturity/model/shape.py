@@ -51,6 +51,10 @@ def _count(value: object) -> int:
 Id = Annotated[
     str, AfterValidator(written_as(_ID.pattern, "lower-case words joined by hyphens, such as berkshire-west"))
 ]
+Text = Annotated[str, "free text"]
+"""What people write in words of their own."""
+Link = Annotated[str, "link"]
+"""A web address, or the path of a file in the workspace."""
 Count = Annotated[int, BeforeValidator(_count)]
 """A whole number of people or months, which a file holds as text."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -34,6 +35,23 @@ class Screen:
             markup=False,
             emoji=False,
         )
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return self._width
+
+    def print(self, shown: Text | Markdown) -> None:
+        """Print a text in its own styles, wrapped between words."""
+        self._console.print(shown)
+
+    def hanging(self, label: Text, text: Text) -> None:
+        """Print a text behind a label, its further lines below its first."""
+        table = Table.grid(padding=(0, 1))
+        table.add_column(no_wrap=True)
+        table.add_column()
+        table.add_row(label, text)
+        self._console.print(table)
 
     def text(self) -> str:
         """Return all of it, without spaces at the ends of lines."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pbpmaturity.diagnostics import rules
-from pbpmaturity.diagnostics.finding import Diagnostic
+from pbpmaturity.diagnostics.finding import Diagnostic, Finding
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError, UnusableInput, UsageError
 from pbpmaturity.model.individual_view import IndividualView
-from pbpmaturity.workspace.read import read_file
+from pbpmaturity.workspace.read import File, ShapeT, read_file
 
 VIEW_ENDINGS = (".yaml", ".yml")
 _TAKEN = (".yaml", ".csv", ".xlsx")
@@ -54,6 +54,20 @@ def refuse_inside(paths: Sequence[Path], root: Path) -> None:
                 f'"{path.as_posix()}" lies in the workspace, where individual answers do not belong',
                 "move it to a place that only those who gather the views can open, and import it from there",
             )
+
+
+def is_individual_view(file: File[ShapeT]) -> bool:
+    """Say whether a file, read as something else, is one person's view as the participants' form saves it."""
+    return file.source is not None and file.source.data.get("kind") == "individual-view"
+
+
+def individual_view_found(path: str) -> Finding:
+    """Return that a file holds one person's answers where they do not belong."""
+    message = (
+        "this file holds one person's answers, which do not belong in a workspace; move it to where only those who"
+        " gather the views can open it, count it with pbp import, and delete it from older versions too"
+    )
+    return Finding(rules.INDIVIDUAL_VIEW, path, message, ("kind",), "key")
 
 
 def lies_in(path: Path, root: Path) -> bool:

@@ -81,6 +81,15 @@ def lay_out(root: Path) -> Layout:
     )
 
 
+def holds_file(root: Path, path: str) -> bool:
+    """Say whether a path, with forward slashes and counted from the root, is a file that lies in the workspace."""
+    try:
+        file = root / path
+        return file.is_file() and file.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError):
+        return False
+
+
 def _settings(root: Path, findings: list[Finding]) -> str | None:
     path = root / SETTINGS
     if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):

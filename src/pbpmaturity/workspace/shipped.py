@@ -34,6 +34,11 @@ def shipped_templates() -> dict[str, str]:
     return {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.is_file()}
 
 
+def shipped_rules() -> str:
+    """Return the page that explains every rule."""
+    return (shipped() / "docs" / "rules.md").read_text("utf-8")
+
+
 def shipped_scripts() -> dict[str, str]:
     """Return the scripts of the offline forms, by file name; a workspace has none of its own."""
     return {entry.name: entry.read_text("utf-8") for entry in (shipped() / "templates" / "scripts").iterdir()}

@@ -37,10 +37,11 @@ _NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's plain data (mappings, lists, text), the keys left out of it as they are empty, and its positions."""
+    """A file's plain data (mappings, lists, text), its text, the keys left out as they are empty, and its positions."""
 
     data: Any
     root: Any
+    text: str = ""
     empty: tuple[Route, ...] = ()
 
     def locate(self, route: Route, point: str = "value") -> tuple[int, int]:
@@ -57,17 +58,21 @@ def read(data: bytes) -> Source:
     text = decoded(data)
     refuse_characters(text)
     refuse_markers(text)
+    return _built(composed(text), text)
+
+
+def composed(text: str) -> Any:
+    """Return the root node of a text that holds no character and no marker that is refused."""
     if COMPILED is None:
-        return _built(_composed(text, PURE))
+        return _composed(text, PURE)
     try:
-        root = _composed(text, COMPILED)
+        return _composed(text, COMPILED)
     except Unreadable:
         # The two parsers see some faults at different places: the pure one decides, so that all users are told the
         # same. It is slow, so a large file is told what the compiled one saw.
         if len(text) <= MAX_SECOND_LOOK:
-            return _built(_composed(text, PURE))
+            return _composed(text, PURE)
         raise
-    return _built(root)
 
 
 def _composed(text: str, parser: Parser) -> Any:
@@ -83,7 +88,7 @@ def _composed(text: str, parser: Parser) -> Any:
         raise Unreadable(rules.SYNTAX, "the file is not YAML that can be read") from None
 
 
-def _built(root: Any) -> Source:
+def _built(root: Any, text: str) -> Source:
     """Return a node as plain data; Unreadable if it says nothing, holds no keys, or holds a key twice."""
     if root is None or (type(root) is ScalarNode and root.value in ("", *_NULLS) and not root.style):
         raise Unreadable(
@@ -94,7 +99,7 @@ def _built(root: Any) -> Source:
         raise fault_at(root.start_mark, rules.WRONG_TYPE, "the file must hold keys and values, such as place: northam")
     empty: list[Any] = []
     data = _build(root, empty)
-    return Source(data, root, tuple(_routes_to(root, {id(key) for key in empty})) if empty else ())
+    return Source(data, root, text, tuple(_routes_to(root, {id(key) for key in empty})) if empty else ())
 
 
 def _routes_to(node: Any, keys: set[int], route: Route = ()) -> Iterator[Route]:
@@ -121,6 +126,17 @@ def locate(root: Any, route: Route, point: str = "value") -> tuple[int, int]:
         key, node = found
     mark = (key if point == "key" and key is not None else node).start_mark
     return mark.line + 1, mark.column + 1
+
+
+def node_at(root: Any, route: Route) -> Any:
+    """Return the node at the end of a route; None if the route leads nowhere."""
+    node = root
+    for step in route:
+        found = _step(node, step)
+        if found is None:
+            return None
+        node = found[1]
+    return node
 
 
 def _step(node: Any, step: str | int) -> tuple[Any, Any] | None:

@@ -1,0 +1,138 @@
+"""All that validate finds in a workspace, one Place at a time, in two processes if there are many files."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pbpmaturity.cli.inspection import Inspected, Inspection, inspect, inspect_alone
+from pbpmaturity.cli.scope import Scope
+from pbpmaturity.cli.thoroughness import Thoroughness
+from pbpmaturity.diagnostics.finding import Diagnostic
+from pbpmaturity.diagnostics.ignores import without_ignored
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+MANY = 2_000
+"""From so many files on, a second process saves time."""
+_CHUNKS = 16
+_LONG = 1_000
+"""From so many files on, people want to see that something happens."""
+
+
+@dataclass(slots=True)
+class Found:
+    """Findings by the workspace's own paths, the files checked, and how many assessments the workspace has."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    assessments: int = 0
+
+    def add(self, other: "Found") -> None:
+        self.diagnostics += other.diagnostics
+        self.files += other.files
+        self.assessments += other.assessments
+
+
+def check_alone(path: Path, thoroughness: Thoroughness) -> list[Diagnostic]:
+    """Return what is found in a file that lies in no workspace."""
+    inspection = inspect_alone(path, thoroughness)
+    found = [*inspection.diagnostics, *(one for alone in inspection.alone for one in alone.diagnostics)]
+    ignores = [*inspection.ignores, *(one for alone in inspection.alone for one in alone.ignores)]
+    return without_ignored(found, ignores, thoroughness.tried, every_rule=False)
+
+
+def check_workspace(root: Path, thoroughness: Thoroughness, scope: Scope, *, progress: bool) -> Found:
+    """Return what is found in the files of a workspace that the scope wants; `progress` shows a bar on stderr."""
+    inspection = inspect(root, thoroughness)
+    assert inspection.layout is not None
+    found = Found()
+    shared = without_ignored(inspection.diagnostics, inspection.ignores, thoroughness.tried)
+    found.diagnostics += [one for one in shared if scope.wants(one.path)]
+    layout = inspection.layout
+    found.diagnostics += thoroughness.found_gone(layout.files)
+    own = (*((layout.settings,) if layout.settings else ()), *layout.matrices, *layout.others)
+    found.files += [path for path in own if scope.wants(path)]
+    places = [place for place, _ in layout.places]
+    count = sum(len(paths) for _, paths in layout.places)
+    with _bar(count if progress and count >= _LONG else 0) as advance:
+        for part in _parts(inspection, scope, places, count):
+            found.add(part)
+            advance(part.assessments)
+    return found
+
+
+def _parts(inspection: Inspection, scope: Scope, places: list[str], count: int) -> Iterator[Found]:
+    """Yield what is found in parts of the Places; in order of their names, or as two processes come to them."""
+    size = max(1, len(places) // _CHUNKS)
+    chunks = [places[start : start + size] for start in range(0, len(places), size)]
+    if count < MANY or len(chunks) < 2 or not _has_second_core():
+        yield from (_check_places(inspection, scope, chunk) for chunk in chunks)
+        return
+    import multiprocessing
+
+    _shared.append((inspection, scope))
+    try:
+        with multiprocessing.get_context("fork").Pool(2) as pool:
+            yield from pool.imap_unordered(_check_shared, chunks)
+    finally:
+        _shared.clear()
+
+
+# What a forked process finds in its copy of memory, so that it need not be sent to it.
+_shared: list[tuple[Inspection, Scope]] = []
+
+
+def _check_shared(places: Sequence[str]) -> Found:
+    return _check_places(*_shared[-1], places)
+
+
+def _check_places(inspection: Inspection, scope: Scope, places: Sequence[str]) -> Found:
+    found = Found()
+    for _, files in inspection.places(frozenset(places)):
+        found.assessments += len(files)
+        for one in files:
+            if scope.wants(one.input.path, one.value):
+                found.files.append(one.input.path)
+                found.diagnostics += _left(inspection, one)
+    return found
+
+
+def _left(inspection: Inspection, one: Inspected) -> list[Diagnostic]:
+    if not one.ignores or inspection.thoroughness is None:
+        return one.diagnostics
+    return without_ignored(one.diagnostics, one.ignores, inspection.thoroughness.tried)
+
+
+def _has_second_core() -> bool:
+    """Say whether a second process can be forked and has a core of its own; elsewhere than on Linux it is not tried."""
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[int], None]]:
+    """Show how many of so many files are checked, on stderr and gone at the end; nothing for none."""
+    if not total:
+        yield lambda _: None
+        return
+    with _progress() as progress:
+        task = progress.add_task("checking", total=total)
+
+        def advance(count: int) -> None:
+            progress.advance(task, count)
+            progress.refresh()
+
+        yield advance
+
+
+def _progress() -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    # Without a thread of its own, since a process with threads must not fork.
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
+    return Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)

@@ -1,0 +1,87 @@
+"""Where the findings go: one format to stdout, any of them to files."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pbpmaturity.cli.output import emit, is_colourful, screen_width
+from pbpmaturity.diagnostics.formats import FORMATS
+from pbpmaturity.diagnostics.github import github_commands
+from pbpmaturity.diagnostics.outcome import Outcome
+from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
+from pbpmaturity.errors import PbpError, UsageError
+from pbpmaturity.workspace.source import MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The format of what is printed, and the formats of the files to write."""
+
+    printed: str
+    files: tuple[tuple[str, Path], ...]
+
+    def write(self, outcome: Outcome) -> None:
+        """Write the files, then print."""
+        for format_, path in self.files:
+            _write(path, FORMATS[format_](outcome))
+        emit(self._on_screen(outcome))
+
+    def _on_screen(self, outcome: Outcome) -> str:
+        if self.printed != "text":
+            return FORMATS[self.printed](outcome)
+        if sys.stdout.isatty():
+            from pbpmaturity.report.findings import findings_text
+
+            return findings_text(outcome, _lines_of(outcome), width=screen_width(), colour=is_colourful())
+        commands = github_commands(outcome) if os.environ.get("GITHUB_ACTIONS") else ""
+        return FORMATS["text"](outcome) + commands
+
+
+def reports_of(given: Sequence[str]) -> Reports:
+    """Return what `FORMAT` and `FORMAT=FILE` ask for; UsageError for an unknown format, or two for the screen."""
+    printed: list[str] = []
+    files: list[tuple[str, Path]] = []
+    for text in given:
+        name, is_file, file = text.partition("=")
+        if name not in FORMATS:
+            raise UsageError(f"--format {quoted(name)} is not known; {guess_or_list(name, FORMATS)}")
+        if is_file and not file:
+            raise UsageError(f"--format {name}= names no file", f"as in: --format {name}=findings.{_ENDINGS[name]}")
+        if is_file:
+            files.append((name, Path(file)))
+        else:
+            printed.append(name)
+    if len(set(printed)) > 1:
+        raise UsageError(
+            f"only one format can be printed, not {' and '.join(printed)}",
+            f"write the others to files, as in: --format {printed[1]}=findings.{_ENDINGS[printed[1]]}",
+        )
+    return Reports(printed[0] if printed else "text", tuple(files))
+
+
+_ENDINGS = {"text": "txt", "json": "json", "github": "txt", "gitlab": "json", "sarif": "sarif", "junit": "xml"}
+
+
+def _write(path: Path, text: str) -> None:
+    if path.suffix.lower() == ".yaml":
+        raise UsageError(f"{quoted(path.as_posix())} is the name of a file of ours", "give the report another ending")
+    try:
+        path.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PbpError(f"{quoted(path.as_posix())} cannot be written: {reason}", "choose another file") from None
+
+
+def _lines_of(outcome: Outcome) -> dict[str, list[str]]:
+    """Return the lines of the files with findings, as far as they can be read; what cannot be is no lines."""
+    found: dict[str, list[str]] = {}
+    for path in {one.path for one in outcome.diagnostics}:
+        try:
+            with Path(path).open("rb") as stream:
+                text = stream.read(MAX_BYTES).decode("utf-8-sig", "replace")
+        except OSError:
+            continue
+        found[path] = text.split("\n")
+    return found

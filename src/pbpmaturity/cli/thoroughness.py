@@ -1,0 +1,119 @@
+"""What validate asks of a file beyond what makes it usable."""
+
+import datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from pbpmaturity.checks.changes import agreed_deleted, check_amended, check_changes
+from pbpmaturity.checks.dates import check_future, check_pending, check_stale
+from pbpmaturity.checks.judgement import check_judgement
+from pbpmaturity.checks.links import check_links, local_links
+from pbpmaturity.checks.matrix import check_cells
+from pbpmaturity.checks.privacy import check_people, check_personal_data
+from pbpmaturity.diagnostics.finding import Diagnostic, Finding
+from pbpmaturity.diagnostics.ignores import Ignore
+from pbpmaturity.diagnostics.rules import Needs
+from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.marked import texts
+from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.settings import Settings
+from pbpmaturity.model.shape import Shape
+from pbpmaturity.workspace.comments import cut_off, ignores_in
+from pbpmaturity.workspace.layout import ASSESSMENTS, holds_file
+from pbpmaturity.workspace.read import File, ShapeT, read_file
+from pbpmaturity.workspace.revision import Revision
+from pbpmaturity.workspace.shapes import MOST_FINDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Thoroughness:
+    """How files are looked at: with the day of --as-of and the revision of --changed-since, if given."""
+
+    day: datetime.date | None = None
+    revision: Revision | None = None
+
+    @property
+    def tried(self) -> frozenset[Needs]:
+        """The options given that some rules need."""
+        tried: set[Needs] = {"as-of"} if self.day else set()
+        return frozenset(tried | ({"changed-since"} if self.revision else set()))
+
+    def ignores_of(self, file: File[ShapeT]) -> tuple[Ignore, ...]:
+        """Return the comments of a file that are to leave findings out."""
+        return ignores_in(file.source, file.path) if file.source else ()
+
+    def found_in_matrix(self, root: Path | None, file: File[Matrix], matrix: Matrix) -> list[Diagnostic]:
+        """Return what is worth a look in a matrix that can be used; without a root, nothing about links."""
+        return _located(file, [*check_cells(file.path, matrix), *_found_in_text(root, file, matrix)])
+
+    def found_in_assessment(
+        self, root: Path | None, file: File[Assessment], matrices: Mapping[str, Matrix], settings: Settings
+    ) -> list[Diagnostic]:
+        """Return what is worth a look in an assessment that can be used; without a root, nothing about links."""
+        assert file.value is not None
+        return _located(file, self._findings(root, file, file.value, matrices[file.value.matrix], settings))
+
+    def found_in_place(
+        self, assessments: Mapping[str, Assessment], matrices: Mapping[str, Matrix], settings: Settings
+    ) -> Iterator[Finding]:
+        """Yield what is worth a look in a Place's usable assessments by path, taken together."""
+        yield from check_changes(assessments, matrices)
+        if self.day is None:
+            return
+        counting = [
+            (assessment.date, path)
+            for path, assessment in assessments.items()
+            if assessment.status == "agreed" and assessment.date.has_begun(self.day)
+        ]
+        if counting:
+            path = max(counting)[1]
+            latest = assessments[path]
+            yield from check_stale(path, latest, settings.review_every_months, self.day)
+            yield from check_pending(path, latest, matrices[latest.matrix], self.day)
+
+    def found_gone(self, files: Collection[str]) -> Iterator[Diagnostic]:
+        """Yield the agreed assessments that have been deleted since the revision; `files` are those that are there."""
+        if self.revision is None:
+            return
+        for path in sorted(self.revision.changed - set(files)):
+            if path.startswith(f"{ASSESSMENTS}/") and path.endswith(".yaml"):
+                before = self._before(self.revision, path)
+                if before is not None and before.status == "agreed":
+                    gone = agreed_deleted(path, self.revision.name)
+                    yield Diagnostic(gone.rule, path, 1, 1, gone.message)
+
+    def _before(self, revision: Revision, path: str) -> Assessment | None:
+        data = revision.read(path)
+        return read_file(data, path, Assessment).value if data is not None else None
+
+    def _findings(
+        self, root: Path | None, file: File[Assessment], value: Assessment, matrix: Matrix, settings: Settings
+    ) -> Iterator[Finding]:
+        yield from check_judgement(file.path, value, matrix)
+        if self.day is not None:
+            yield from check_future(file.path, value, self.day)
+        if self.revision is not None and file.path in self.revision.changed:
+            before = self._before(self.revision, file.path)
+            if before is not None:
+                yield from check_amended(file.path, before, value, self.revision.name)
+        yield from _found_in_text(root, file, value)
+        names = (settings.place_name(value.place), *(one.name or "" for one in (settings.places or {}).values()))
+        yield from check_people(file.path, value, names)
+
+
+def _found_in_text(root: Path | None, file: File[ShapeT], value: Shape) -> Iterator[Finding]:
+    source = file.source
+    if source is None:
+        return
+    if root is not None:
+        absent = frozenset(link for link in local_links(value) if not holds_file(root, link))
+        yield from check_links(file.path, value, absent)
+    yield from check_personal_data(file.path, value, source.text)
+    if " #" in source.text:
+        yield from cut_off(source, (route for route, _ in texts(value)), file.path)
+
+
+def _located(file: File[ShapeT], findings: Iterator[Finding] | list[Finding]) -> list[Diagnostic]:
+    return file.locate(islice(findings, MOST_FINDINGS))
