@@ -16,6 +16,7 @@ from pbpmaturity.cli.matrix import matrix
 from pbpmaturity.cli.output import emit, explain, prepare_streams, tell
 from pbpmaturity.cli.report import report
 from pbpmaturity.cli.rules import rules
+from pbpmaturity.cli.schema import schema
 from pbpmaturity.cli.show import show
 from pbpmaturity.cli.validate import validate
 from pbpmaturity.cli.views import views
@@ -23,7 +24,7 @@ from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError
 
 VERBS: tuple[Callable[..., None], ...] = (
-    init, matrix, form, import_, views, assess, validate, rules, show, diff, actions, report,
+    init, matrix, form, import_, views, assess, validate, rules, schema, show, diff, actions, report,
 )  # fmt: skip
 
 

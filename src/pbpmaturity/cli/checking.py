@@ -54,7 +54,7 @@ def check_workspace(root: Path, thoroughness: Thoroughness, scope: Scope, *, pro
     shared = without_ignored(inspection.diagnostics, inspection.ignores, thoroughness.tried)
     found.diagnostics += [one for one in shared if scope.wants(one.path)]
     layout = inspection.layout
-    found.diagnostics += thoroughness.found_gone(layout.files)
+    found.diagnostics += (one for one in thoroughness.found_gone(layout.files) if scope.wants(one.path))
     own = (*((layout.settings,) if layout.settings else ()), *layout.matrices, *layout.others)
     found.files += [path for path in own if scope.wants(path)]
     places = [place for place, _ in layout.places]

@@ -6,6 +6,7 @@ import typer
 
 from pbpmaturity.analysis.claim import Claim, Verdict, claimed_stages, judge, parse_claim
 from pbpmaturity.analysis.movement import Movement, movement
+from pbpmaturity.cli.changes import print_changes
 from pbpmaturity.cli.opening import Chosen, another, choose, default_matrix, tell_of_the_rest
 from pbpmaturity.cli.options import FormatOption, TextFormat, WorkspaceOption
 from pbpmaturity.cli.output import emit, is_colourful, screen_width
@@ -29,23 +30,34 @@ def diff(
         list[str] | None,
         typer.Option(metavar="CLAIM", help='A claim to check: "STAGE to STAGE" or "STAGE to STAGE, WHEN".'),
     ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(metavar="REV", help="Instead: what a git branch changes, Place by Place, since it left REV."),
+    ] = None,
     format_: FormatOption = "text",
     workspace: WorkspaceOption = None,
 ) -> None:
     """Show what changed between two assessments of a Place.
 
     By default they are the previous and the latest agreed ones. With --expect, also say whether the files bear a claim
-    out; the stages claimed are overall stages.
+    out; the stages claimed are overall stages. With --changed-since, say instead what a git branch does to the record
+    of each Place that it touches: assessments that are new, changed or gone.
 
     \b
     Examples:
       pbp diff northam
       pbp diff northam@2023 2025
+      pbp diff --changed-since origin/main --format markdown
       pbp diff oxfordshire --expect "emerging to developing, Jan 2024"
 
     Exit codes: 0 fine, whatever changed; 1 a claim that the files do not bear out; 2 wrong usage, or input missing or
     unusable; 3 a bug; 130 interrupted.
     """
+    if changed_since is not None:
+        if place is not None or to is not None or expect:
+            raise UsageError("--changed-since tells of every Place that changes, so nothing else can be named with it")
+        print_changes(changed_since, workspace, format_)
+        return
     if expect and len(expect) > 1:
         raise UsageError("--expect is given more than once", "check one claim at a time")
     claim = parse_claim(expect[0]) if expect else None

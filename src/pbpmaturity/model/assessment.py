@@ -7,12 +7,12 @@ from pydantic_core import PydanticCustomError
 
 from pbpmaturity.model.date import FileDate
 from pbpmaturity.model.matrix import NOT_ASSESSED, Source
-from pbpmaturity.model.shape import Count, Id, Link, Shape, Text, written_as
+from pbpmaturity.model.shape import Count, Id, Link, Shape, Text, Written
 
 MatrixRef = Annotated[
     str,
     AfterValidator(
-        written_as(
+        Written(
             r"[a-z][a-z0-9]*(-[a-z0-9]+)*@[A-Za-z0-9]+([.-][A-Za-z0-9]+)*",
             "the matrix's id, @ and its version, such as pbp@2023.1",
         )

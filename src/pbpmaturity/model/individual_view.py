@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from pbpmaturity.model.assessment import MatrixRef
-from pbpmaturity.model.shape import Id, Shape, written_as
+from pbpmaturity.model.shape import Id, Shape, Written
 
 NOT_SURE = "Not sure"
 """What a person chooses who has no view of a theme."""
 
 ViewId = Annotated[
     str,
-    AfterValidator(written_as(r"[A-Za-z0-9-]{1,64}", "letters, digits and hyphens, such as k3f9qz2m")),
+    AfterValidator(Written(r"[A-Za-z0-9-]{1,64}", "letters, digits and hyphens, such as k3f9qz2m")),
 ]
 
 

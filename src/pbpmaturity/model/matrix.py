@@ -4,28 +4,19 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
 from pbpmaturity.model.date import FileDate
-from pbpmaturity.model.shape import Id, Link, Shape, Text, written_as
+from pbpmaturity.model.shape import ID, Id, Link, Shape, Text, Written
 
 NOT_ASSESSED = "not-assessed"
 NOT_APPLICABLE = "not-applicable"
 
 
-def _stage_id(text: str) -> str:
-    if text in (NOT_ASSESSED, NOT_APPLICABLE):
-        raise PydanticCustomError(
-            "badly_written", "{expected}", {"expected": f"another id, since {text} has a meaning of its own"}
-        )
-    return text
-
-
-StageId = Annotated[Id, AfterValidator(_stage_id)]
-CriterionId = Annotated[str, AfterValidator(written_as(r"[A-Za-z0-9-]+", "letters, digits and hyphens, such as E1"))]
+StageId = Annotated[str, AfterValidator(Written(ID.pattern, ID.expected, (NOT_ASSESSED, NOT_APPLICABLE)))]
+CriterionId = Annotated[str, AfterValidator(Written(r"[A-Za-z0-9-]+", "letters, digits and hyphens, such as E1"))]
 Version = Annotated[
     str,
-    AfterValidator(written_as(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "a version such as 2023.1 or 2023.1-northam")),
+    AfterValidator(Written(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "a version such as 2023.1 or 2023.1-northam")),
 ]
 
 

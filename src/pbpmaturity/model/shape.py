@@ -1,7 +1,7 @@
 """What all shapes of files share: nothing is guessed, nothing unknown is let through, nothing changes later."""
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
@@ -30,27 +30,37 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def written_as(pattern: str, expected: str) -> Callable[[str], str]:
-    """Return a validator that takes text matching the whole pattern and says what was expected of any other."""
-    compiled = re.compile(pattern)
+@dataclass(frozen=True)
+class Written:
+    """How a text is written: it matches the whole pattern and is none of the words kept back.
 
-    def check(text: str) -> str:
-        if compiled.fullmatch(text):
+    Called with a text, it returns it, or says what was expected.
+    """
+
+    pattern: str
+    expected: str
+    kept_back: tuple[str, ...] = ()
+
+    def __call__(self, text: str) -> str:
+        if text in self.kept_back:
+            raise _badly_written(f"another id, since {text} has a meaning of its own")
+        if re.fullmatch(self.pattern, text):
             return text
-        raise PydanticCustomError("badly_written", "{expected}", {"expected": expected})
-
-    return check
+        raise _badly_written(self.expected)
 
 
 def _count(value: object) -> int:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value):
         return int(value)
-    raise PydanticCustomError("badly_written", "{expected}", {"expected": "a whole number, such as 12"})
+    raise _badly_written("a whole number, such as 12")
 
 
-Id = Annotated[
-    str, AfterValidator(written_as(_ID.pattern, "lower-case words joined by hyphens, such as berkshire-west"))
-]
+def _badly_written(expected: str) -> PydanticCustomError:
+    return PydanticCustomError("badly_written", "{expected}", {"expected": expected})
+
+
+ID = Written(_ID.pattern, "lower-case words joined by hyphens, such as berkshire-west")
+Id = Annotated[str, AfterValidator(ID)]
 Text = Annotated[str, "free text"]
 """What people write in words of their own."""
 Link = Annotated[str, "link"]

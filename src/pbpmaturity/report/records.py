@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from pbpmaturity.analysis.actions import NumberedAction
+from pbpmaturity.analysis.changes import ChangedAssessment
 from pbpmaturity.analysis.claim import Verdict
 from pbpmaturity.analysis.criteria import criteria_support
-from pbpmaturity.analysis.headline import headline_of_movement
-from pbpmaturity.analysis.movement import Movement
+from pbpmaturity.analysis.headline import headline, headline_of_movement
+from pbpmaturity.analysis.movement import Movement, ThemeMovement
 from pbpmaturity.analysis.overall import coverage, overall
 from pbpmaturity.analysis.views import shown_tally, views_of
 from pbpmaturity.diagnostics.visible import visible_json
@@ -47,17 +48,7 @@ def diff_record(moved: Movement | None, verdict: Verdict | None = None) -> Recor
         "headline": headline_of_movement(moved) if moved else None,
         "from": assessment_record(moved.before) if moved else None,
         "to": assessment_record(moved.after) if moved else None,
-        "themes": [
-            {
-                "theme": theme.theme,
-                "name": theme.name,
-                "from": theme.from_state,
-                "to": theme.to_state,
-                "movement": theme.direction,
-                "steps": theme.steps,
-            }
-            for theme in (moved.themes if moved else ())
-        ],
+        "themes": [_moved_record(theme) for theme in (moved.themes if moved else ())],
         "counts": counts
         and {
             "up": counts.up,
@@ -69,6 +60,46 @@ def diff_record(moved: Movement | None, verdict: Verdict | None = None) -> Recor
         },
         "notes": list(moved.notes) if moved else [],
         "expect": verdict and {"claim": verdict.claim, "holds": verdict.holds, "reason": verdict.reason},
+    }
+
+
+def changes_record(since: str, changes: Sequence[ChangedAssessment], files: Sequence[str]) -> Record:
+    """Return the document `pbp.changes/1`."""
+    return {
+        "schema": "pbp.changes/1",
+        "since": since,
+        "assessments": [_change_record(one) for one in changes],
+        "files": list(files),
+    }
+
+
+def _change_record(one: ChangedAssessment) -> Record:
+    return {
+        "path": one.path,
+        "place": one.place,
+        "date": one.date,
+        "change": one.change,
+        "before": assessment_record(one.before) if one.before else None,
+        "after": assessment_record(one.after) if one.after else None,
+        "headline": (headline_of_movement(one.since_last) if one.since_last else headline(one.after))
+        if one.after
+        else None,
+        "since_last": [_moved_record(theme) for theme in one.since_last.themes] if one.since_last else [],
+        "restated": [_moved_record(theme) for theme in one.restated],
+        "other": list(one.other),
+        "other_by_theme": [{"theme": theme, "keys": list(keys)} for theme, keys in one.other_by_theme],
+        "amendments": [{"date": amendment.date.text, "reason": amendment.reason} for amendment in one.amendments],
+    }
+
+
+def _moved_record(theme: ThemeMovement) -> Record:
+    return {
+        "theme": theme.theme,
+        "name": theme.name,
+        "from": theme.from_state,
+        "to": theme.to_state,
+        "movement": theme.direction,
+        "steps": theme.steps,
     }
 
 

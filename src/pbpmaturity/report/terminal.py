@@ -9,6 +9,7 @@ from pbpmaturity.diagnostics.visible import visible
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
+from pbpmaturity.report.changes_view import ChangesView
 from pbpmaturity.report.matrix_view import MatrixView, ThemeText
 from pbpmaturity.report.screen import Screen
 from pbpmaturity.report.theme_view import ActionView, Cell, ThemeView
@@ -70,6 +71,20 @@ def diff_text(view: AssessmentView | None, verdict: Verdict | None, *, width: in
     if verdict is not None:
         outcome = "borne out" if verdict.holds else "not borne out"
         screen.paragraphs([f'Claim "{verdict.claim}": {outcome}; {verdict.reason}.'])
+    return screen.text()
+
+
+def changes_text(view: ChangesView, *, width: int = WIDTH, colour: bool = False) -> str:
+    """Return what has changed since a revision, Place by Place."""
+    screen = Screen(width, colour, 0)
+    screen.heading(f"Changed since {view.since}")
+    screen.paragraphs([view.nothing] if view.nothing else [])
+    for name, assessments in view.places:
+        screen.heading(name)
+        for one in assessments:
+            screen.listed(one.became, [*one.banners, *([one.headline] if one.headline else []), *one.lines])
+    if view.files:
+        screen.listed("Other files", view.files)
     return screen.text()
 
 

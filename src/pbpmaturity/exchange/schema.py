@@ -1,0 +1,215 @@
+"""JSON Schemas of the files, draft 7, for editors: what a pointer rests on is explained, what is typed is offered.
+
+They say of a file's keys, types and ids what the rules marked `in_schema` say. Text may be a number or a boolean too,
+since editors take `2024` for one; and what is optional may be empty, but for words to choose from.
+"""
+
+import json
+from collections.abc import Mapping
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from pbpmaturity.exchange.meanings import MEANINGS, READS_AS
+from pbpmaturity.model.assessment import Assessment, ThemeAssessment
+from pbpmaturity.model.date import PartialDate
+from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Criterion, Matrix, Stage, Theme
+from pbpmaturity.model.settings import Settings
+from pbpmaturity.model.shape import ID, Shape, Written
+
+Schema = dict[str, Any]
+
+_DIALECT = "http://json-schema.org/draft-07/schema#"
+_TEXT = ["string", "number", "boolean"]
+_LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+_DATE = (
+    "^(?!0000)(?:"
+    "[0-9]{4}-(?:0[1-9]|1[0-2])"
+    "|[0-9]{4}-(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|[0-9]{4}-(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    "|[0-9]{4}-02-(?:0[1-9]|1[0-9]|2[0-8])"
+    f"|{_LEAP}-02-29"
+    ")$"
+)
+_CANNOT_BE = "expected a date such as 2024-01-17, or 2024-01 when only the month is known"
+
+
+def schemas(matrices: Mapping[str, Matrix]) -> dict[str, str]:
+    """Return the schemas by file name: one of an assessment for each matrix, one of a matrix, and one of pbp.yaml."""
+    found = {schema_name(ref): assessment_schema(matrix) for ref, matrix in sorted(matrices.items())}
+    found["matrix.schema.json"] = _document(Matrix, "A maturity matrix")
+    found["settings.schema.json"] = _document(Settings, "pbp.yaml: what a workspace says of itself")
+    return {name: _as_text(schema) for name, schema in found.items()}
+
+
+def schema_name(ref: str) -> str:
+    """Return the file name of the schema of assessments with a matrix: `assessment.pbp-2023.1.schema.json`."""
+    return f"assessment.{ref.replace('@', '-')}.schema.json"
+
+
+def assessment_schema(matrix: Matrix) -> Schema:
+    """Return the schema of an assessment with this matrix, in which each cell explains itself."""
+    schema = _document(Assessment, f"An assessment with {_plain(matrix.title)}")
+    keys = schema["properties"]
+    keys["matrix"] = {**keys["matrix"], "const": matrix.ref}
+    overall = [{"const": one.id, **_told(one.name, [one.summary] if one.summary else [])} for one in matrix.stages]
+    keys["stated"]["properties"]["overall"] = {"oneOf": overall}
+    keys["themes"] = {
+        "type": "object",
+        "description": MEANINGS[Assessment]["themes"],
+        "properties": {theme.id: _theme(matrix, theme) for theme in matrix.themes},
+        "additionalProperties": False,
+    }
+    schema["anyOf"] = [{"required": ["themes"]}, {"required": ["stated"]}]
+    schema["definitions"] = {
+        _cell_name(theme, stage.id): _cell(matrix, theme, stage) for theme in matrix.themes for stage in matrix.stages
+    }
+    return schema
+
+
+def _theme(matrix: Matrix, theme: Theme) -> Schema:
+    schema = _of_shape(ThemeAssessment, optional=True)
+    keys = schema["properties"]
+    cells = [{"$ref": f"#/definitions/{_cell_name(theme, stage.id)}"} for stage in matrix.stages]
+    keys["stage"] = {"oneOf": [*cells, *_unsaid()]}
+    keys["target"]["properties"]["stage"] = {"oneOf": cells}
+    keys["views"]["properties"] = {
+        stage.id: {**keys["views"]["additionalProperties"], "title": _plain(stage.name)} for stage in matrix.stages
+    }
+    keys["views"]["additionalProperties"] = False
+    keys["criteria"]["properties"] = {
+        criterion.id: {**keys["criteria"]["additionalProperties"], **_criterion(matrix.name_of(stage), criterion)}
+        for stage in matrix.stage_ids
+        for criterion in theme.criteria_of(stage)
+    }
+    keys["criteria"]["additionalProperties"] = False
+    told = [part for part in (theme.description, theme.prompt, theme.note and f"Note: {theme.note}") if part]
+    return {**schema, **_told(theme.name, told)}
+
+
+def _cell(matrix: Matrix, theme: Theme, stage: Stage) -> Schema:
+    """Return a stage as an alternative that says what the theme looks like there."""
+    told = [part for part in (stage.summary, theme.descriptions.get(stage.id)) if part]
+    items = [f"{one.id} {one.statement}" for one in theme.criteria_of(stage.id)]
+    return {"const": stage.id, **_told(f"{theme.name}: {stage.name}", told, items)}
+
+
+def _cell_name(theme: Theme, stage: str) -> str:
+    return f"{theme.id}.{stage}"
+
+
+def _criterion(stage: str, criterion: Criterion) -> Schema:
+    told = [criterion.statement, *([f"Note: {criterion.note}"] if criterion.note else [])]
+    return _told(f"{criterion.id} ({stage})", told)
+
+
+def _told(title: str, paragraphs: list[str], items: list[str] | None = None) -> Schema:
+    """Return a title and what it means, plain and as Markdown."""
+    listed = [f"- {item}" for item in map(_plain, items or [])]
+    plain = "\n\n".join([*map(_plain, paragraphs), *(["\n".join(listed)] if listed else [])])
+    marked = [f"- {_markdown(item)}" for item in items or []]
+    markdown = "\n\n".join([*map(_markdown, paragraphs), *(["\n".join(marked)] if marked else [])])
+    return {"title": _plain(title), **({"description": plain, "markdownDescription": markdown} if plain else {})}
+
+
+def _unsaid() -> list[Schema]:
+    """Return what a theme can have instead of a stage."""
+    return [
+        {"const": NOT_ASSESSED, **_told("Not assessed", ["The group did not judge this theme."])},
+        {
+            "const": NOT_APPLICABLE,
+            **_told("Not applicable", ["It does not concern this Place; say why under rationale."]),
+        },
+    ]
+
+
+def _document(shape: type[Shape], title: str) -> Schema:
+    return {"$schema": _DIALECT, "title": title, **_of_shape(shape, optional=False)}
+
+
+def _of_shape(shape: type[Shape], *, optional: bool) -> Schema:
+    keys = {field.alias or name: _of_field(shape, field) for name, field in shape.model_fields.items()}
+    required = [field.alias or name for name, field in shape.model_fields.items() if field.is_required()]
+    return {
+        "type": ["object", "null"] if optional else "object",
+        "properties": keys,
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }
+
+
+def _of_field(shape: type[Shape], field: FieldInfo) -> Schema:
+    meaning = MEANINGS.get(shape, {}).get(field.alias or "")
+    schema = _of(field.annotation, tuple(field.metadata), optional=not field.is_required())
+    return {**schema, **({"description": meaning} if meaning else {})}
+
+
+def _of(annotation: Any, metadata: tuple[Any, ...], *, optional: bool) -> Schema:
+    """Return the schema of an annotation; one that is optional may be empty, which is the same as left out."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *more = get_args(annotation)
+        return _of(inner, (*metadata, *more), optional=optional)
+    if origin in (Union, UnionType):
+        (inner,) = [part for part in get_args(annotation) if part is not type(None)]
+        return _of(inner, metadata, optional=optional)
+    if origin is Literal:
+        return _choice(get_args(annotation))
+    if origin is dict:
+        return _mapping(*get_args(annotation), optional=optional)
+    if origin is tuple:
+        return _list(get_args(annotation)[0], metadata, optional=optional)
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return _of_shape(annotation, optional=optional)
+    return _scalar(annotation, metadata, optional=optional)
+
+
+def _scalar(annotation: Any, metadata: tuple[Any, ...], *, optional: bool) -> Schema:
+    empty = ["null"] if optional else []
+    if annotation is PartialDate:
+        return {"type": ["string", *empty], "pattern": _DATE, "patternErrorMessage": _CANNOT_BE}
+    if annotation is int:
+        whole = {"pattern": "^[0-9]{1,6}$", "minimum": 0, "maximum": 999_999}
+        return {"type": ["integer", "string", *empty], **whole, "patternErrorMessage": "expected a whole number"}
+    written = next((one for part in metadata if isinstance(one := getattr(part, "func", None), Written)), None)
+    if written is None:
+        return {"type": [*_TEXT, *empty]}
+    kept_back = {"not": {"enum": list(written.kept_back)}} if written.kept_back else {}
+    # A version such as 2023.1 is a number to an editor.
+    type_ = ["string", *([] if written.pattern == ID.pattern else ["number"]), *empty]
+    wanted = {"pattern": f"^(?:{written.pattern})$", "patternErrorMessage": f"expected {written.expected}"}
+    return {"type": type_, **wanted, **kept_back}
+
+
+def _choice(words: tuple[str, ...]) -> Schema:
+    return {"enum": [*words, *(int(word) for word in words if word.isdigit())]}
+
+
+def _mapping(key: Any, value: Any, *, optional: bool) -> Schema:
+    names = _of(key, (), optional=False)
+    wanted = {"propertyNames": {"pattern": names["pattern"]}} if "pattern" in names else {}
+    inner = _of(value, (), optional=True)
+    return {"type": ["object", "null"] if optional else "object", **wanted, "additionalProperties": inner}
+
+
+def _list(item: Any, metadata: tuple[Any, ...], *, optional: bool) -> Schema:
+    least = next((part.min_length for part in metadata if hasattr(part, "min_length")), None)
+    return {
+        "type": ["array", "null"] if optional else "array",
+        "items": _of(item, (), optional=False),
+        **({"minItems": least} if least else {}),
+    }
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _markdown(text: str) -> str:
+    """Return text whose signs mean nothing to a Markdown reader."""
+    return "".join(f"\\{char}" if char in "\\`*_[]<>#|~!" else char for char in _plain(text))
+
+
+def _as_text(schema: Schema) -> str:
+    return json.dumps({"$comment": READS_AS, **schema}, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,114 @@
+"""What a change to the files does, as plain values for templates and terminals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pbpmaturity.analysis.changes import ChangedAssessment
+from pbpmaturity.analysis.headline import headline, headline_of_movement
+from pbpmaturity.analysis.movement import ThemeMovement
+from pbpmaturity.diagnostics.visible import visible
+from pbpmaturity.model.date import PartialDate
+from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.report import words
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One assessment: what became of it, banners, a headline, and lines on what moved and what else differs."""
+
+    became: str
+    banners: tuple[str, ...]
+    headline: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """Each Place with its changed assessments, and the other files of the workspace that changed."""
+
+    since: str
+    places: tuple[tuple[str, tuple[ChangeView, ...]], ...]
+    files: tuple[str, ...]
+    nothing: str
+
+
+def changes_view(since: str, changes: Sequence[ChangedAssessment], files: Sequence[str]) -> ChangesView:
+    """Return the changes since a revision by Place, in the order of their names, each Place's by date."""
+    names = sorted({(one.place_name, one.place) for one in changes})
+    return ChangesView(
+        since=visible(since),
+        places=tuple(
+            (visible(name), tuple(_view(one) for one in changes if one.place == place)) for name, place in names
+        ),
+        files=tuple(visible(path) for path in files),
+        nothing="" if changes or files else "No assessment, matrix or setting has changed.",
+    )
+
+
+def _view(one: ChangedAssessment) -> ChangeView:
+    after = one.after
+    return ChangeView(
+        became=visible(f"{_date(one.date)}: {_became(one)}"),
+        banners=words.banners(after.assessment) if after else (),
+        headline=visible(_headline(one)),
+        lines=tuple(visible(line) for line in _lines(one)),
+    )
+
+
+def _became(one: ChangedAssessment) -> str:
+    if one.change == "removed":
+        was = one.before.assessment.status if one.before else "unknown"
+        return {"agreed": "removed; it was agreed", "draft": "removed; it was a draft"}.get(was, "removed")
+    if one.change == "unusable" or one.after is None:
+        return "changed, and it cannot be used as it is; run pbp validate"
+    if one.change == "new":
+        return "new, agreed" if one.after.assessment.status == "agreed" else "new, a draft"
+    if one.is_newly_agreed:
+        return "was a draft, and is agreed now"
+    if one.before and one.before.assessment.status == "agreed" and one.after.assessment.status == "draft":
+        return "was agreed, and is a draft now"
+    return f"changed ({one.after.assessment.status})"
+
+
+def _headline(one: ChangedAssessment) -> str:
+    if one.since_last:
+        return headline_of_movement(one.since_last)
+    return headline(one.after) if one.after else ""
+
+
+def _lines(one: ChangedAssessment) -> list[str]:
+    lines: list[str] = []
+    if one.since_last and one.after:
+        last = one.since_last.before.assessment.date.month_shown()
+        moved = [theme for theme in one.since_last.themes if theme.from_state != theme.to_state]
+        lines += [f"{_moved(theme, one.after.matrix)} since {last}" for theme in moved]
+    if one.restated and one.after and not one.since_last:
+        lines += [_restated(theme, one.after.matrix) for theme in one.restated]
+    if one.other:
+        lines.append(f"Changed in the file: {', '.join(one.other)}")
+    if one.other_by_theme and one.after:
+        names = {theme.id: theme.name for theme in one.after.matrix.themes}
+        lines += [f"{names.get(theme, theme)}: changed {', '.join(keys)}" for theme, keys in one.other_by_theme]
+    lines += [f"Amended {amendment.date.shown()}: {amendment.reason}" for amendment in one.amendments]
+    if one.change == "changed" and not lines:
+        lines.append("It says the same; only its layout or its comments differ.")
+    return lines
+
+
+def _moved(theme: ThemeMovement, matrix: Matrix) -> str:
+    then, now = matrix.name_of(theme.from_state), matrix.name_of(theme.to_state)
+    if theme.direction == "not-assessed":
+        return f"{theme.name}: {then} to {now}"
+    return f"{theme.name}: {then} to {now} ({words.change(theme).lower()})"
+
+
+def _restated(theme: ThemeMovement, matrix: Matrix) -> str:
+    then, now = matrix.name_of(theme.from_state), matrix.name_of(theme.to_state)
+    return f"{theme.name}: the file said {then}, and says {now} now"
+
+
+def _date(text: str) -> str:
+    try:
+        return PartialDate.parse(text).shown()
+    except ValueError:
+        return text
