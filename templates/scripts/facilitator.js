@@ -209,7 +209,8 @@ function save() {
   }
   showErrors([]);
   const data = assessmentIn();
-  const text = `# Recorded with the form of pbp. It belongs in assessments/${data.place}/${data.date}.yaml\n${yamlOf(data)}`;
+  const schema = `# yaml-language-server: $schema=../../.pbp/assessment.${data.matrix.replace('@', '-')}.schema.json`;
+  const text = `${schema}\n# Recorded with the form of pbp. It belongs in assessments/${data.place}/${data.date}.yaml\n${yamlOf(data)}`;
   byId('file').value = text;
   byId('file-part').hidden = false;
   saveAs(`${data.date}.yaml`, text);

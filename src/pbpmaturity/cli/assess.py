@@ -14,6 +14,7 @@ from pbpmaturity.cli.assessing.conversation import first_question, hold, how_to_
 from pbpmaturity.cli.assessing.given import Given, missing
 from pbpmaturity.cli.assessing.recording import Recording, last_before
 from pbpmaturity.cli.clock import day_of
+from pbpmaturity.cli.editing import keep_schema
 from pbpmaturity.cli.options import WorkspaceOption
 from pbpmaturity.cli.output import emit, shown_path, tell
 from pbpmaturity.diagnostics.visible import visible
@@ -169,6 +170,9 @@ def _converse(
                 recording.settle()
             tell(f"\n{how_to_go_on(recording)}")
             raise KeyboardInterrupt from None
+        finally:
+            if recording is not None and recording.file.is_saved:
+                keep_schema(recording.root, recording.matrix)
 
 
 def _write(begun: Begun, asked: Asked, *, is_dry: bool, is_chosen: bool) -> None:
@@ -191,6 +195,7 @@ def _write(begun: Begun, asked: Asked, *, is_dry: bool, is_chosen: bool) -> None
     with held(begun.path, sha256=begun.sha256, origin=begun.origin) as file:
         file.save(assessment, file.position)
         tell(f"Saved in {shown_path(file.path)}. {visible(headline(begun.filed))}")
+    keep_schema(begun.root, begun.matrix)
     tell(workshop.missing(begun.matrix, gaps(begun.filed, last), width=80, colour=False).rstrip())
 
 

@@ -9,6 +9,7 @@ from pbpmaturity.analysis.tallies import tallied
 from pbpmaturity.cli import keyboard
 from pbpmaturity.cli.assessing.before import Quit, agree
 from pbpmaturity.cli.clock import day_of
+from pbpmaturity.cli.editing import keep_schema
 from pbpmaturity.cli.importing import telling
 from pbpmaturity.cli.importing.gathering import gather
 from pbpmaturity.cli.importing.target import Target, find_target, period_of
@@ -141,6 +142,7 @@ def _write(target: Target, after: Assessment) -> None:
         with held(target.path, sha256=target.sha256) as file:
             file.save(after, file.position)
             tell(f"Saved in {shown_path(file.path)}. Delete the files with the answers once you need them no more.")
+        keep_schema(target.root, target.matrix)
     except NotSaved as error:
         if error.kept is None:
             tell(error.data.decode())

@@ -6,10 +6,13 @@ from typing import Annotated
 
 import typer
 
+from pbpmaturity.cli.editing import schemas
+from pbpmaturity.cli.inspection import inspect
 from pbpmaturity.cli.output import emit, tell
 from pbpmaturity.diagnostics.visible import one_line
+from pbpmaturity.workspace.editors import SCHEMAS
 from pbpmaturity.workspace.layout import find_root
-from pbpmaturity.workspace.scaffold import Laid, lay_down
+from pbpmaturity.workspace.scaffold import Laid, lay_down, lay_more
 
 
 def init(
@@ -20,8 +23,8 @@ def init(
 ) -> None:
     """Make a workspace, or the missing parts of one.
 
-    It has pbp.yaml, the matrix, a folder for assessments, and .gitattributes. What is there already is left alone;
-    nothing is overwritten.
+    It has pbp.yaml, the matrix, a folder for assessments, schemas and settings for editors, a workflow for GitHub, and
+    .gitattributes. What is there already is left alone; nothing is overwritten.
 
     \b
     Examples:
@@ -35,6 +38,8 @@ def init(
         inside, outside = one_line(folder.as_posix()), one_line(around.as_posix())
         tell(f"{inside} lies inside the workspace {outside}; this one is separate")
     laid = lay_down(folder, example=example)
+    wanted = schemas(inspect(folder.absolute()).matrices)
+    laid = lay_more(folder, {f"{SCHEMAS}/{name}": text for name, text in wanted.items()}, laid)
     place = one_line(folder.as_posix())
     for path in laid.written:
         emit(f"wrote {_inside(place, path)}\n")

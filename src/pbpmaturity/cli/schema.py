@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from pbpmaturity.cli.editing import schemas
 from pbpmaturity.cli.inspection import inspect
 from pbpmaturity.cli.opening import open_root
 from pbpmaturity.cli.options import WorkspaceOption
 from pbpmaturity.cli.output import emit, shown_path, tell
-from pbpmaturity.exchange.schema import schemas
 from pbpmaturity.workspace.editors import SCHEMAS, drifted, left_over, write_schemas
 
 

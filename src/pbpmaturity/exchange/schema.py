@@ -5,7 +5,6 @@ since editors take `2024` for one; and what is optional may be empty, but for wo
 """
 
 import json
-from collections.abc import Mapping
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -35,17 +34,19 @@ _DATE = (
 _CANNOT_BE = "expected a date such as 2024-01-17, or 2024-01 when only the month is known"
 
 
-def schemas(matrices: Mapping[str, Matrix]) -> dict[str, str]:
-    """Return the schemas by file name: one of an assessment for each matrix, one of a matrix, and one of pbp.yaml."""
-    found = {schema_name(ref): assessment_schema(matrix) for ref, matrix in sorted(matrices.items())}
-    found["matrix.schema.json"] = _document(Matrix, "A maturity matrix")
-    found["settings.schema.json"] = _document(Settings, "pbp.yaml: what a workspace says of itself")
-    return {name: _as_text(schema) for name, schema in found.items()}
+def matrix_schema() -> Schema:
+    """Return the schema of a matrix."""
+    return _document(Matrix, "A maturity matrix")
 
 
-def schema_name(ref: str) -> str:
-    """Return the file name of the schema of assessments with a matrix: `assessment.pbp-2023.1.schema.json`."""
-    return f"assessment.{ref.replace('@', '-')}.schema.json"
+def settings_schema() -> Schema:
+    """Return the schema of pbp.yaml."""
+    return _document(Settings, "pbp.yaml: what a workspace says of itself")
+
+
+def schema_text(schema: Schema) -> str:
+    """Return a schema as the text of its file."""
+    return json.dumps({"$comment": READS_AS, **schema}, ensure_ascii=False, indent=1) + "\n"
 
 
 def assessment_schema(matrix: Matrix) -> Schema:
@@ -209,7 +210,3 @@ def _plain(text: str) -> str:
 def _markdown(text: str) -> str:
     """Return text whose signs mean nothing to a Markdown reader."""
     return "".join(f"\\{char}" if char in "\\`*_[]<>#|~!" else char for char in _plain(text))
-
-
-def _as_text(schema: Schema) -> str:
-    return json.dumps({"$comment": READS_AS, **schema}, ensure_ascii=False, indent=1) + "\n"

@@ -14,6 +14,7 @@ from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.draft import Position
 from pbpmaturity.model.shape import said
 from pbpmaturity.workspace.edit import as_read, merged
+from pbpmaturity.workspace.editors import schema_line, schema_name
 from pbpmaturity.workspace.lock import locked
 from pbpmaturity.workspace.read import read_file
 from pbpmaturity.workspace.save import changed_meanwhile, replace_unchanged
@@ -124,8 +125,9 @@ def position_in(data: bytes) -> Position | None:
 
 
 def _written(assessment: Assessment) -> bytes:
+    head = schema_line(schema_name(assessment.matrix), depth=2)
     lines = (line for key, value in said(assessment).items() for line in entry(key, value))
-    return "".join(f"{line}\n" for line in lines).encode()
+    return "".join(f"{line}\n" for line in (head, *lines)).encode()
 
 
 def _checked(data: bytes, assessment: Assessment) -> bytes:

@@ -6,7 +6,14 @@ from pathlib import Path
 from pbpmaturity.errors import PbpError
 
 SCHEMAS = ".pbp"
+MATRIX_SCHEMA = "matrix.schema.json"
+SETTINGS_SCHEMA = "settings.schema.json"
 _LINE = "# yaml-language-server: $schema="
+
+
+def schema_name(ref: str) -> str:
+    """Return the file name of the schema of assessments with a matrix: `assessment.pbp-2023.1.schema.json`."""
+    return f"assessment.{ref.replace('@', '-')}.schema.json"
 
 
 def schema_line(name: str, *, depth: int) -> str:
@@ -26,7 +33,7 @@ def left_over(root: Path, wanted: Collection[str]) -> list[str]:
 
 
 def write_schemas(root: Path, schemas: Mapping[str, str]) -> None:
-    """Write schemas by name, in the place of what is there."""
+    """Write schemas by name, in the place of what is there; PbpError if that cannot be."""
     folder = root / SCHEMAS
     for name, text in schemas.items():
         try:

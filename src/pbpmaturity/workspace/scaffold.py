@@ -1,6 +1,6 @@
 """A new workspace: what is missing is written, what is there is left alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,6 +11,7 @@ from pbpmaturity.workspace.shipped import shipped
 EXAMPLE = "riverside"
 
 _SETTINGS = """\
+# yaml-language-server: $schema=.pbp/settings.schema.json
 # What this workspace says of itself. Every value has a default: delete what you do not need.
 format: 1
 # system: Your Integrated Care System
@@ -21,6 +22,29 @@ matrix: pbp@2023.1              # for new assessments
 #   controller: Northam Council
 #   keep-until: Answers are deleted once the workshop's result is agreed.
 review-every-months: 12         # an assessment older than this is stale
+"""
+_EDITOR = """\
+# For every editor that reads this file: UTF-8, ordinary line ends, and spaces, as the files of a workspace need them.
+[*.yaml]
+charset = utf-8
+end_of_line = lf
+indent_style = space
+indent_size = 2
+insert_final_newline = true
+"""
+# Files name their schema themselves, but for matrices, which are the same in every workspace.
+_VSCODE = """\
+{
+  "yaml.schemas": {
+    ".pbp/matrix.schema.json": "matrices/*.yaml",
+    ".pbp/settings.schema.json": "pbp.yaml"
+  }
+}
+"""
+_EXTENSIONS = """\
+{
+  "recommendations": ["redhat.vscode-yaml"]
+}
 """
 _ATTRIBUTES = "# The same bytes on every computer, so that the hashes in reports agree.\n*.yaml text eol=lf\n"
 
@@ -49,6 +73,15 @@ def lay_down(folder: Path, *, example: bool) -> Laid:
     return Laid(tuple(written), tuple(left_alone))
 
 
+def lay_more(folder: Path, files: Mapping[str, str], laid: Laid) -> Laid:
+    """Write further files that are missing, and return all that was done."""
+    done = {path: _write_new(folder / path, text.encode()) for path, text in sorted(files.items())}
+    return Laid(
+        (*laid.written, *(path for path, is_new in done.items() if is_new)),
+        (*laid.left_alone, *(path for path, is_new in done.items() if not is_new)),
+    )
+
+
 def _empty_files() -> Iterator[tuple[str, bytes]]:
     yield "pbp.yaml", _SETTINGS.encode()
     yield "assessments/.gitkeep", b""
@@ -62,14 +95,20 @@ def _example_files() -> Iterator[tuple[str, bytes]]:
 
 def _common_files() -> Iterator[tuple[str, bytes]]:
     yield ".gitattributes", _ATTRIBUTES.encode()
+    yield ".editorconfig", _EDITOR.encode()
+    yield ".vscode/settings.json", _VSCODE.encode()
+    yield ".vscode/extensions.json", _EXTENSIONS.encode()
+    yield ".github/workflows/pbp.yml", (shipped() / "ci" / "github-workflow.yml").read_bytes()
     yield from _files_below(shipped() / "matrices", "matrices/")
 
 
 def _files_below(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
+        if entry.name.startswith("."):
+            continue
         if entry.is_dir():
             yield from _files_below(entry, f"{prefix}{entry.name}/")
-        elif not entry.name.startswith("."):
+        else:
             yield f"{prefix}{entry.name}", entry.read_bytes()
 
 
