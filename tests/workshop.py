@@ -85,6 +85,7 @@ WORKSHOP = (
     "item 4",
 )
 WRITTEN = """\
+# yaml-language-server: $schema=../../.pbp/assessment.small-1.schema.json
 format: 1
 place: northam
 date: 2026-01-15

@@ -13,6 +13,7 @@ from pbpmaturity.workspace.source import read
 ALL = ("assess", "northam", "--no-input", "--date", "2026-01-15")
 BOTH = ("--set", "vision=developing", "--set", "data=not-assessed", "--rationale", "vision=A vision is agreed.")
 SHORT = """\
+# yaml-language-server: $schema=../../.pbp/assessment.small-1.schema.json
 format: 1
 place: northam
 date: 2026-01-15
@@ -152,7 +153,7 @@ def test_a_file_of_answers_that_cannot_be_used_says_why(workspace: MakeWorkspace
     form.write_text(WRITTEN.replace("stage: developing", "stage: devloping"), "utf-8")
     outcome = pbp("assess", "northam", "--no-input", "--from", str(form), at=root)
     assert outcome.code == 2
-    assert 'form.yaml:15:12: error PBP104 stage "devloping" is not a stage of small@1' in outcome.err
+    assert 'form.yaml:16:12: error PBP104 stage "devloping" is not a stage of small@1' in outcome.err
     form.write_text(WRITTEN.replace("place: northam", "place: southam"), "utf-8")
     assert "is of southam, not of northam" in pbp("assess", "northam", "--no-input", "--from", str(form), at=root).err
 

@@ -34,6 +34,7 @@ FILES = {
 }
 DRAFT = "assessments/northam/2026-01.yaml"
 WRITTEN = """\
+# yaml-language-server: $schema=../../.pbp/assessment.small-1.schema.json
 format: 1
 place: northam
 date: 2026-01
@@ -108,6 +109,7 @@ def view(
     """Return the file that one person saved in the participants' form."""
     lines = [
         "# One person's view.",
+        "# yaml-language-server: $schema=../../.pbp/assessment.small-1.schema.json",
         "format: 1",
         "kind: individual-view",
         f'id: "view{number}"',

@@ -134,10 +134,17 @@ def test_init_makes_a_workspace_that_validates(pbp: Pbp, tmp_path: Path) -> None
     outcome = pbp("init", "new", at=tmp_path)
     assert outcome.code == 0
     assert outcome.out.splitlines() == [
+        "wrote new/.editorconfig",
         "wrote new/.gitattributes",
+        "wrote new/.github/workflows/pbp.yml",
+        "wrote new/.vscode/extensions.json",
+        "wrote new/.vscode/settings.json",
         "wrote new/assessments/.gitkeep",
         "wrote new/matrices/pbp-2023.1.yaml",
         "wrote new/pbp.yaml",
+        "wrote new/.pbp/assessment.pbp-2023.1.schema.json",
+        "wrote new/.pbp/matrix.schema.json",
+        "wrote new/.pbp/settings.schema.json",
     ]
     assert pbp("validate", at=tmp_path / "new").code == 0
     shipped = (ROOT / "matrices" / "pbp-2023.1.yaml").read_bytes()

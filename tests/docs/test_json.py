@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import RIVERSIDE, ROOT, MakeWorkspace, Pbp, assessment_text, tables
+from building import RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_text, commit_all, tables
 
 from pbpmaturity.workspace.shipped import shipped_matrices
 
@@ -93,6 +93,17 @@ FURTHER = {
 def documented(schema: str) -> dict[str, tuple[str, bool]]:
     """Return, for each key of a document, its type and whether it can be null."""
     found = {row[0]: (row[1], bool(row[2])) for row in tables(PAGE)[schema]}
+    if schema == "pbp.changes/1":
+        # And to pbp.diff/1 for those of a theme that moved.
+        show, diff = documented("pbp.show/1"), documented("pbp.diff/1")
+        names = list(show)
+        for end in ("before", "after"):
+            shared = names[names.index("place") : names.index("method")]
+            found |= {f"assessments[].{end}.{key}": show[key] for key in shared}
+        for list_ in ("since_last", "restated"):
+            moved = {key.removeprefix("themes[]."): told for key, told in diff.items() if key.startswith("themes[].")}
+            found |= {f"assessments[].{list_}[].{key}": told for key, told in moved.items()}
+        return found
     if schema == "pbp.rule/1":
         # And to pbp.rules/1 for those of a rule.
         del found["code` to `url"]
@@ -163,12 +174,65 @@ def test_the_shipped_files_alone_print_all_keys_but_those_left_out(pbp: Pbp, sch
 
 
 def test_there_is_an_example_of_each_document() -> None:
-    assert [json.loads(text)["schema"] for _, _, text in EXAMPLES] == list(SHIPPED)
+    schemas = [json.loads(text)["schema"] for _, _, text in EXAMPLES]
+    assert [schema for schema in schemas if schema != "pbp.changes/1"] == list(SHIPPED)
+    assert "pbp.changes/1" in schemas
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """The example workspace with a history: one assessment is new, one amended, one gone, one broken, one rewritten."""
+    root = tmp_path / "riverside"
+    shutil.copytree(RIVERSIDE, root)
+    newest = root / "assessments" / "northam" / "2025-01-15.yaml"
+    text = newest.read_bytes()
+    newest.unlink()
+    commit_all(root)
+    newest.write_bytes(text)
+    return root
+
+
+def change_more(root: Path) -> None:
+    place = root / "assessments"
+    amended = place / "northam" / "2024-01-17.yaml"
+    told = amended.read_text("utf-8").replace("stage: emerging", "stage: developing").replace("title:", "title: The", 1)
+    amended.write_text(f"{told}  - {{date: 2025-02, reason: Misheard}}\n", "utf-8")
+    (place / "southbridge" / "2023-02.yaml").unlink()
+    (place / "westmere" / "2024-03-14.yaml").write_text("place: [", "utf-8")
+    rewritten = place / "southbridge" / "2024-02-08.yaml"
+    rewritten.write_text(rewritten.read_text("utf-8").replace("reviewed: none", "reviewed: peer"), "utf-8")
+    (root / "pbp.yaml").write_text("format: 1\n", "utf-8")
+
+
+def test_the_keys_of_changes_are_those_that_are_printed(pbp: Pbp, changed: Path) -> None:
+    change_more(changed)
+    document = printed(pbp, "diff --changed-since main", changed)
+    seen: dict[str, list[Any]] = {}
+    for key, value in walk(document, ()):
+        seen.setdefault(key, []).append(value)
+    keys = documented("pbp.changes/1")
+    assert sorted(seen) == sorted(keys)
+    for key, values in seen.items():
+        type_, nullable = keys[key]
+        assert {type(value) for value in values if value is not None} == {TYPES[type_]}, key
+        assert (None in values) <= nullable, key
+    assert {one["change"] for one in document["assessments"]} == {"new", "changed", "removed", "unusable"}
+
+
+def test_what_has_changed_is_told_in_words(pbp: Pbp, changed: Path, expect_whole: Snapshot) -> None:
+    change_more(changed)
+    expect_whole("changes.txt", pbp("diff", "--changed-since", "main", at=changed).out)
+    expect_whole("changes.md", pbp("diff", "--changed-since", "main", "--format", "markdown", at=changed).out)
 
 
 @pytest.mark.parametrize(("command", "folder", "text"), EXAMPLES)
-def test_the_examples_are_real(pbp: Pbp, tmp_path: Path, command: str, folder: str, text: str) -> None:
+def test_the_examples_are_real(
+    pbp: Pbp, tmp_path: Path, request: pytest.FixtureRequest, command: str, folder: str, text: str
+) -> None:
     example = json.loads(text)
+    if example["schema"] == "pbp.changes/1":
+        assert is_part(example, printed(pbp, command, request.getfixturevalue("changed")))
+        return
     at = {"the project's folder": ROOT, "`examples/riverside`": RIVERSIDE}[folder]
     if example["schema"] == "pbp.validate/1":
         at = tmp_path / "riverside"

@@ -11,12 +11,13 @@ from typing import Any, get_args, get_origin
 import jinja2
 import jinja2.meta
 import pytest
-from building import RIVERSIDE, ROOT, Pbp, tables
+from building import RIVERSIDE, ROOT, Pbp, commit_all, tables
 from markupsafe import Markup
 
 from pbpmaturity.analysis.claim import Verdict
 from pbpmaturity.model.portfolio import Input
 from pbpmaturity.report import documents
+from pbpmaturity.report.changes_view import ChangesView, ChangeView, PlaceChanges
 from pbpmaturity.report.charts import Colour, Label, Ladder, Row
 from pbpmaturity.report.form import FormView
 from pbpmaturity.report.last_time import LastStage, LastTime
@@ -32,7 +33,8 @@ CLASSES = {
     for kind in (
         AssessmentView, ThemeView, Cell, EvidenceView, ActionView, CriterionView, Input,
         MatrixView, StageView, ThemeText, CellView, CriterionText, LastTime, LastStage,
-        IndividualViews, ThemeTally, FormView, Verdict, Ladder, Row, Label, Colour,
+        IndividualViews, ThemeTally, FormView, ChangesView, PlaceChanges, ChangeView, Verdict,
+        Ladder, Row, Label, Colour,
     )
 }  # fmt: skip
 # An expression that gives one of each: in a report, a matrix and a diff with a claim.
@@ -60,6 +62,11 @@ OF_A_MATRIX = {
 }
 OF_VIEWS = {"IndividualViews": "views", "ThemeTally": "views.themes[0]"}
 OF_A_FORM = {"FormView": "form"}
+OF_CHANGES = {
+    "ChangesView": "changes",
+    "PlaceChanges": "changes.places[0]",
+    "ChangeView": "changes.places[0].assessments[0]",
+}
 OF_A_DIFF = {"Verdict": "verdict", "AssessmentView": "view"}
 
 
@@ -126,6 +133,11 @@ def rendered(pbp: Pbp, tmp_path: Path) -> Try:
     """Put a template into a copy of the example workspace, run a command there, and return what it prints."""
     root = tmp_path / "riverside"
     shutil.copytree(RIVERSIDE, root)
+    newest = root / "assessments" / "northam" / "2025-01-15.yaml"
+    text = newest.read_bytes()
+    newest.unlink()
+    commit_all(root)
+    newest.write_bytes(text)
 
     def render(name: str, text: str, *arguments: str, code: int = 0) -> str:
         (root / "templates").mkdir(exist_ok=True)
@@ -157,6 +169,7 @@ def each_field(expressions: dict[str, str]) -> str:
         ("views.md.j2", OF_VIEWS, ("views", "northam", "--format", "markdown")),
         ("form.html.j2", OF_A_FORM, ("form", "northam")),
         ("participant.html.j2", OF_A_FORM, ("form", "northam", "--participant")),
+        ("changes.md.j2", OF_CHANGES, ("diff", "--changed-since", "main", "--format", "markdown")),
         (
             "diff.md.j2",
             OF_A_DIFF,
@@ -190,7 +203,7 @@ def test_the_fields_of_northam_beside_the_matrix(rendered: Try) -> None:
 
 
 def test_every_class_is_tried() -> None:
-    assert {*OF_A_REPORT, *OF_A_MATRIX, *OF_VIEWS, *OF_A_FORM, *OF_A_DIFF} == set(CLASSES)
+    assert {*OF_A_REPORT, *OF_A_MATRIX, *OF_VIEWS, *OF_A_FORM, *OF_CHANGES, *OF_A_DIFF} == set(CLASSES)
 
 
 def test_the_example_template_does_what_the_page_shows(rendered: Try) -> None:

@@ -32,7 +32,7 @@ def print_changes(name: str, workspace: Path | None, format_: TextFormat) -> Non
         from pbpmaturity.report.documents import render
         from pbpmaturity.workspace.templates import templates_for
 
-        emit(render("changes.md.j2", templates_for(root).texts, view=view))
+        emit(render("changes.md.j2", templates_for(root).texts, changes=view))
     else:
         from pbpmaturity.report.terminal import changes_text
 

@@ -23,11 +23,19 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceChanges:
+    """A Place's changed assessments by date."""
+
+    name: str
+    assessments: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangesView:
     """Each Place with its changed assessments, and the other files of the workspace that changed."""
 
     since: str
-    places: tuple[tuple[str, tuple[ChangeView, ...]], ...]
+    places: tuple[PlaceChanges, ...]
     files: tuple[str, ...]
     nothing: str
 
@@ -37,12 +45,14 @@ def changes_view(since: str, changes: Sequence[ChangedAssessment], files: Sequen
     names = sorted({(one.place_name, one.place) for one in changes})
     return ChangesView(
         since=visible(since),
-        places=tuple(
-            (visible(name), tuple(_view(one) for one in changes if one.place == place)) for name, place in names
-        ),
+        places=tuple(_place(name, place, changes) for name, place in names),
         files=tuple(visible(path) for path in files),
         nothing="" if changes or files else "No assessment, matrix or setting has changed.",
     )
+
+
+def _place(name: str, place: str, changes: Sequence[ChangedAssessment]) -> PlaceChanges:
+    return PlaceChanges(visible(name), tuple(_view(one) for one in changes if one.place == place))
 
 
 def _view(one: ChangedAssessment) -> ChangeView:

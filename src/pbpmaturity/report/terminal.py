@@ -79,9 +79,9 @@ def changes_text(view: ChangesView, *, width: int = WIDTH, colour: bool = False)
     screen = Screen(width, colour, 0)
     screen.heading(f"Changed since {view.since}")
     screen.paragraphs([view.nothing] if view.nothing else [])
-    for name, assessments in view.places:
-        screen.heading(name)
-        for one in assessments:
+    for place in view.places:
+        screen.heading(place.name)
+        for one in place.assessments:
             screen.listed(one.became, [*one.banners, *([one.headline] if one.headline else []), *one.lines])
     if view.files:
         screen.listed("Other files", view.files)
