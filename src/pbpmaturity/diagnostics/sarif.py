@@ -65,9 +65,6 @@ def _result(diagnostic: Diagnostic) -> dict[str, Any]:
 
 def _uri(path: str) -> str:
     """Return a path as a URI: relative where it is relative, with forward slashes, other signs encoded."""
-    encoded = quote(path, safe="/:@!$&'()*+,;=~-._")
-    if path.startswith("/"):
-        return f"file://{encoded}"
     if path[1:3] == ":/":
-        return f"file:///{encoded}"
-    return encoded if ":" not in encoded.partition("/")[0] else f"./{encoded}"
+        return f"file:///{path[:2]}{quote(path[2:])}"
+    return f"file://{quote(path)}" if path.startswith("/") else quote(path)
