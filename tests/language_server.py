@@ -17,6 +17,8 @@ class LanguageServer:
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
+        self.root = Path()
+        self._open: set[Path] = set()
         self._number = 0
         self._told: list[dict[str, Any]] = []
 
@@ -34,6 +36,8 @@ class LanguageServer:
 
     def open(self, path: Path, text: str) -> list[dict[str, Any]]:
         """Open a text as the file of that name, and return what is found wrong with it."""
+        assert path not in self._open, "a server tells of a document when it is opened first"
+        self._open.add(path)
         self._told.clear()
         document = {"uri": path.as_uri(), "languageId": "yaml", "version": 1, "text": text}
         self._send(method="textDocument/didOpen", params={"textDocument": document})
@@ -107,6 +111,7 @@ def language_server(root: Path) -> Iterator[LanguageServer]:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:
             server = LanguageServer(process)
+            server.root = root
             server.start(root)
             yield server
         finally:

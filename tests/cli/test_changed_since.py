@@ -1,0 +1,197 @@
+"""validate --changed-since: what a branch touches, what depends on it, and what git may say."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from building import ROOT, MakeWorkspace, Pbp, assessment_text, commit_all
+
+MATRIX = (ROOT / "tests/examples/broken/pbp205-empty-cell/matrices/neighbourhood-2024.1.yaml").read_text("utf-8")
+WARNED = "gathered: {from: 2024-01, to: 2023-11}"
+
+
+def draft(place: str, date: str, **more: str) -> str:
+    return assessment_text(place, date, {}, status="draft", more=WARNED, **more)
+
+
+@pytest.fixture
+def history(workspace: MakeWorkspace) -> Path:
+    """A workspace of four Places, each with a warning in every file, committed as main."""
+    linked = draft("linkham", "2024-01").replace("themes: {}", "")
+    linked += "themes:\n  shared-vision:\n    evidence: [{title: Paper, link: papers/plan.txt}]\n"
+    root = workspace(
+        {
+            "pbp.yaml": "format: 1\n",
+            "papers/plan.txt": "a plan",
+            "matrices/own.yaml": MATRIX,
+            "assessments/northam/2024-01.yaml": draft("northam", "2024-01"),
+            "assessments/northam/2025-01.yaml": draft("northam", "2025-01"),
+            "assessments/southam/2024-01.yaml": draft("southam", "2024-01"),
+            "assessments/ownham/2024-01.yaml": draft("ownham", "2024-01", matrix="neighbourhood@2024.1"),
+            "assessments/linkham/2024-01.yaml": linked,
+        }
+    )
+    commit_all(root)
+    return root
+
+
+def found(out: str) -> list[str]:
+    return [line.split(":")[0].removeprefix("assessments/") for line in out.splitlines()[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "files"),
+    [
+        ("assessments/southam/2024-01.yaml", ["southam/2024-01.yaml"]),
+        ("assessments/northam/2024-01.yaml", ["northam/2024-01.yaml", "northam/2025-01.yaml"]),
+        ("matrices/own.yaml", ["ownham/2024-01.yaml", "matrices/own.yaml"]),
+        ("papers/plan.txt", ["linkham/2024-01.yaml"]),
+        ("README.md", []),
+        (
+            "pbp.yaml",
+            [
+                "linkham/2024-01.yaml",
+                "northam/2024-01.yaml",
+                "northam/2025-01.yaml",
+                "ownham/2024-01.yaml",
+                "southam/2024-01.yaml",
+                "matrices/own.yaml",
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_committed", [False, True])
+def test_what_is_touched_and_what_depends_on_it(
+    pbp: Pbp, history: Path, changed: str, files: list[str], is_committed: bool
+) -> None:
+    subprocess.run(["git", "switch", "--quiet", "--create", "work"], cwd=history, check=True)
+    path = history / changed
+    path.write_bytes((path.read_bytes() if path.exists() else b"") + b"\n# changed\n")
+    if is_committed:
+        commit_all(history)
+    outcome = pbp("validate", "--changed-since", "main", at=history)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert found(outcome.out) == files
+    if not files:
+        assert outcome.out == '0 files checked: nothing found; nothing here has changed since "main"\n'
+
+
+def test_what_has_gone_is_a_change_too(pbp: Pbp, history: Path) -> None:
+    (history / "assessments/northam/2024-01.yaml").unlink()
+    (history / "papers/plan.txt").unlink()
+    outcome = pbp("validate", "--changed-since", "HEAD", at=history)
+    assert sorted(set(found(outcome.out))) == ["linkham/2024-01.yaml", "northam/2025-01.yaml"]
+    assert re.findall(r"error (PBP\d+)", outcome.out) == ["PBP112"]
+
+
+def test_what_the_other_branch_has_changed_since_is_not_ours(pbp: Pbp, history: Path) -> None:
+    subprocess.run(["git", "switch", "--quiet", "--create", "work"], cwd=history, check=True)
+    (history / "assessments/southam/2024-01.yaml").write_text(draft("southam", "2024-01") + "# ours\n")
+    commit_all(history)
+    subprocess.run(["git", "switch", "--quiet", "main"], cwd=history, check=True)
+    (history / "assessments/northam/2024-01.yaml").write_text(draft("northam", "2024-01") + "# theirs\n")
+    commit_all(history)
+    subprocess.run(["git", "switch", "--quiet", "work"], cwd=history, check=True)
+    assert found(pbp("validate", "--changed-since", "main", at=history).out) == ["southam/2024-01.yaml"]
+
+
+def test_paths_and_changes_narrow_each_other(pbp: Pbp, history: Path) -> None:
+    for place in ("northam", "southam"):
+        path = history / "assessments" / place / "2024-01.yaml"
+        path.write_text(path.read_text() + "# changed\n")
+    outcome = pbp("validate", "assessments/southam", "--changed-since", "HEAD", at=history)
+    assert found(outcome.out) == ["southam/2024-01.yaml"]
+    elsewhere = pbp("validate", "assessments/linkham", "--changed-since", "HEAD", at=history)
+    assert (elsewhere.code, found(elsewhere.out)) == (0, [])
+
+
+def test_a_workspace_inside_a_repository_is_looked_at_alone(pbp: Pbp, tmp_path: Path) -> None:
+    root = tmp_path / "repository" / "in a folder" / "w"
+    path = root / "assessments" / "northam" / "2024-01.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(draft("northam", "2024-01"))
+    (tmp_path / "repository" / "other.yaml").write_text("a: b\n")
+    commit_all(tmp_path / "repository")
+    (tmp_path / "repository" / "other.yaml").write_text("a: c\n")
+    assert found(pbp("validate", "--changed-since", "HEAD", at=root).out) == []
+    path.write_text(draft("northam", "2024-01") + "# changed\n")
+    assert found(pbp("validate", "--changed-since", "HEAD", at=root).out) == ["northam/2024-01.yaml"]
+
+
+AGREED = assessment_text(
+    "northam",
+    "2024-01",
+    {"shared-vision": "emerging"},
+    more="agreed: {by: The board, date: 2024-02}",
+)
+
+
+@pytest.mark.parametrize(
+    ("after", "is_found"),
+    [
+        (f"# a remark\n{AGREED}\n", False),
+        (AGREED.replace("agreed: {by: The board, date: 2024-02}", "agreed:\n  by: The board\n  date: 2024-02"), False),
+        (AGREED.replace("emerging", "developing"), True),
+        (AGREED.replace("status: agreed", "status: draft"), True),
+        (AGREED.replace("emerging", "developing") + "amendments: [{date: 2024-03, reason: Misheard}]\n", False),
+        (f"{AGREED}    rationale: Because.\n", True),
+    ],
+)
+def test_an_agreed_assessment_is_changed_with_an_amendment(
+    pbp: Pbp, workspace: MakeWorkspace, after: str, is_found: bool
+) -> None:
+    root = workspace({"assessments/northam/2024-01.yaml": AGREED})
+    commit_all(root)
+    (root / "assessments/northam/2024-01.yaml").write_text(after)
+    out = pbp("validate", "--changed-since", "HEAD", "--select", "PBP307", at=root).out
+    assert ("PBP307" in out) == is_found
+
+
+def test_one_amendment_is_not_enough_for_two_changes(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    amended = AGREED + "amendments: [{date: 2024-03, reason: Misheard}]\n"
+    root = workspace({"assessments/northam/2024-01.yaml": amended})
+    commit_all(root)
+    (root / "assessments/northam/2024-01.yaml").write_text(amended.replace("emerging", "developing"))
+    assert "PBP307" in pbp("validate", "--changed-since", "HEAD", at=root).out
+
+
+@pytest.mark.parametrize(
+    ("revision", "said"),
+    [
+        ("nowhere", 'git knows no revision "nowhere"'),
+        ("--output=x", 'git knows no revision "--output=x"'),
+        ("a\nb", 'git knows no revision "a\\nb"'),
+        ("", 'git knows no revision ""'),
+    ],
+)
+def test_an_unknown_revision_is_a_sentence(pbp: Pbp, history: Path, revision: str, said: str) -> None:
+    for verb in ("validate", "diff"):
+        outcome = pbp(verb, f"--changed-since={revision}", at=history)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert said in outcome.err
+    assert not (history / "x").exists()
+
+
+def test_histories_without_a_common_commit_are_told_of(pbp: Pbp, history: Path) -> None:
+    subprocess.run(["git", "switch", "--quiet", "--orphan", "other"], cwd=history, check=True)
+    (history / "assessments").mkdir(exist_ok=True)
+    (history / "pbp.yaml").write_text("format: 1\n")
+    commit_all(history)
+    outcome = pbp("validate", "--changed-since", "main", at=history)
+    assert outcome.code == 2
+    assert "have no commit in common here" in outcome.err and "fetch-depth: 0" in outcome.err
+
+
+def test_without_git_a_sentence(pbp: Pbp, history: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    outcome = pbp("validate", "--changed-since", "main", at=history)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "needs git, which is not installed here" in outcome.err
+
+
+def test_a_file_outside_any_workspace_has_no_history(pbp: Pbp, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(draft("northam", "2024-01"))
+    outcome = pbp("validate", "a.yaml", "--changed-since", "main", at=tmp_path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--changed-since is for the files of a workspace" in outcome.err

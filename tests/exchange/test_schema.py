@@ -1,0 +1,265 @@
+"""The schemas for editors refuse what the rules marked `in_schema` find, and nothing else."""
+
+import copy
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from building import RIVERSIDE, ROOT, MakeWorkspace, Pbp, assessment_text, small_matrix
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from pbpmaturity.checks.assessment import check_assessment
+from pbpmaturity.diagnostics.rules import RULES
+from pbpmaturity.exchange.meanings import MEANINGS
+from pbpmaturity.exchange.schema import assessment_schema, matrix_schema, settings_schema
+from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.settings import Settings
+from pbpmaturity.model.shape import Shape
+from pbpmaturity.workspace.shapes import shaped
+from pbpmaturity.workspace.shipped import shipped_matrices
+from pbpmaturity.workspace.source import read
+
+PBP = shipped_matrices()["pbp@2023.1"][0]
+OURS = sorted([*RIVERSIDE.glob("assessments/*/*.yaml"), *ROOT.glob("assessments/*/*.yaml")])
+
+
+def in_schema(shape: type[BaseModel], data: Any) -> bool:
+    """Say whether a rule marked `in_schema` finds nothing in plain data."""
+    value = shaped(shape, data, "x.yaml")
+    if isinstance(value, list):
+        findings = value
+    elif isinstance(value, Assessment):
+        findings = list(check_assessment("x.yaml", value, {PBP.ref: PBP}))
+    else:
+        findings = []
+    return not any(finding.rule.in_schema for finding in findings)
+
+
+def accepts(schema: dict[str, Any]) -> Callable[[Any], bool]:
+    """Return a check of plain data; patterns end where the text ends, as they do for an editor."""
+    text = json.dumps(schema).replace('$"', '\\\\Z"').replace(json.dumps("#/definitions/")[1:-1], "#/definitions/")
+    validator = jsonschema.Draft7Validator(json.loads(text))
+    return lambda data: bool(validator.is_valid(as_json(data)))
+
+
+def as_json(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: as_json(value) for key, value in data.items()}
+    return [as_json(item) for item in data] if isinstance(data, list | tuple) else data
+
+
+KINDS: dict[str, tuple[type[Shape], Callable[[Any], bool], list[Any]]] = {
+    "assessment": (
+        Assessment,
+        accepts(assessment_schema(PBP)),
+        [read(path.read_bytes()).data for path in OURS],
+    ),
+    "matrix": (
+        Matrix,
+        accepts(matrix_schema()),
+        [read(path.read_bytes()).data for path in sorted((ROOT / "matrices").glob("*.yaml"))],
+    ),
+    "settings": (
+        Settings,
+        accepts(settings_schema()),
+        [
+            read((RIVERSIDE / "pbp.yaml").read_bytes()).data,
+            {"format": "1", "places": {"a": {"share": "private"}}, "privacy": {"controller": "x", "keep-until": "y"}},
+        ],
+    ),
+}
+WORDS = (
+    "1", "2", "northam", "North Ham", "2024-01", "2024-01-17", "2024-02-30", "2024-13", "2023-02-29", "2000-02-29",
+    "1900-02-29", "0000-01", "2024-1-7", "developing", "devloping", "not-assessed", "not-applicable", "met", "partly",
+    "pbp@2023.1", "pbp@2022", "x", "draft", "agreed", "open", "done", "-1", "1000000", "999999", "007", "median", "E1",
+    "workshop", "none", "illustrative", "public", "a\n", "é",
+)  # fmt: skip
+KEYS = (
+    "stage",
+    "themes",
+    "shared-vision",
+    "shared-vison",
+    "E1",
+    "E9",
+    "developing",
+    "date",
+    "by",
+    "title",
+    "x",
+    "id",
+    "a_b",
+)
+
+
+def mutated(data: Any, choose: random.Random) -> Any:
+    """Return plain data with one thing in it otherwise: gone, renamed, added, or another value."""
+    data = copy.deepcopy(as_json(data))
+    node, parent, key = data, None, None
+    while isinstance(node, dict | list) and node and choose.random() < 0.8:
+        parent, key = node, choose.choice(list(node) if isinstance(node, dict) else range(len(node)))
+        node = parent[key]
+    if parent is None:
+        return data
+    match choose.randrange(5):
+        case 0:
+            del parent[key]
+        case 1 if isinstance(parent, dict):
+            parent[choose.choice(KEYS)] = parent.pop(key)
+        case 2 if isinstance(parent, dict):
+            parent[choose.choice(KEYS)] = choose.choice(WORDS)
+        case 3:
+            parent[key] = choose.choice(([], {}, ["x"], {"x": "y"}, {"stage": "developing"}))
+        case _:
+            parent[key] = choose.choice(WORDS)
+    return data
+
+
+def as_read(data: Any) -> Any:
+    """Return plain data as reading a file gives it: lists are tuples."""
+    if isinstance(data, dict):
+        return {key: as_read(value) for key, value in data.items()}
+    return tuple(as_read(item) for item in data) if isinstance(data, list) else data
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schemas_accept_what_is_in_order(kind: str) -> None:
+    shape, is_accepted, bases = KINDS[kind]
+    for data in bases:
+        assert in_schema(shape, data)
+        assert is_accepted(data)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=400, deadline=None)
+@given(seed=st.integers(0, 2**32), changes=st.integers(1, 3))
+def test_schema_and_rules_refuse_the_same(kind: str, seed: int, changes: int) -> None:
+    shape, is_accepted, bases = KINDS[kind]
+    choose = random.Random(seed)
+    data = choose.choice(bases)
+    for _ in range(changes):
+        data = mutated(data, choose)
+    assert in_schema(shape, as_read(data)) == is_accepted(data), json.dumps(as_json(data))[:3000]
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize(
+    "route",
+    [
+        ("format",), ("place",), ("date",), ("matrix",), ("status",), ("method",), ("reviewed",), ("provenance",),
+        ("summary",), ("agreed", "date"), ("gathered", "from"), ("themes", "shared-vision", "stage"),
+        ("themes", "shared-vision", "target", "stage"), ("themes", "shared-vision", "target", "by"),
+        ("themes", "shared-vision", "criteria", "E1"), ("themes", "shared-vision", "views", "developing"),
+    ],
+    ids=lambda route: ".".join(route),
+)  # fmt: skip
+def test_each_word_in_each_place(route: tuple[str, ...], word: str) -> None:
+    data: dict[str, Any] = {
+        "format": "1", "place": "northam", "date": "2024-01", "matrix": "pbp@2023.1", "status": "draft",
+        "provenance": "illustrative", "method": "workshop", "reviewed": "none", "agreed": {},
+        "gathered": {"from": "2024-01"},
+        "themes": {
+            "shared-vision": {"stage": "developing", "target": {"stage": "maturing"}, "criteria": {}, "views": {}}
+        },
+    }  # fmt: skip
+    node = data
+    for step in route[:-1]:
+        node = node[step]
+    node[route[-1]] = word
+    assert in_schema(Assessment, data) == KINDS["assessment"][1](data)
+
+
+def test_each_rule_marked_in_schema_is_about_keys_types_ids_or_what_is_required() -> None:
+    assert [rule.code for rule in RULES if rule.in_schema] == [f"PBP{number}" for number in (*range(101, 108), 109)]
+
+
+def test_every_key_has_a_meaning() -> None:
+    for shape, meanings in MEANINGS.items():
+        assert list(meanings) == [field.alias or name for name, field in shape.model_fields.items()]
+
+
+def test_a_matrix_of_hostile_words_makes_a_schema_of_words() -> None:
+    hostile = "<img src=x> **b** [l](javascript:x) `c` | \n # h"
+    matrix = small_matrix(1, title=hostile)
+    theme = matrix.themes[0].model_copy(update={"name": hostile, "description": hostile})
+    schema = assessment_schema(matrix.model_copy(update={"themes": (theme,)}))
+    shown = schema["properties"]["themes"]["properties"]["t1"]["markdownDescription"]
+    assert shown == "\\<img src=x\\> \\*\\*b\\*\\* \\[l\\](javascript:x) \\`c\\` \\| \\# h"
+
+
+# The verb
+
+
+def test_schemas_are_written_and_held_against_the_matrices(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    root = workspace({"pbp.yaml": "format: 1\n"})
+    names = [f".pbp/{name}.schema.json" for name in ("assessment.pbp-2023.1", "matrix", "settings")]
+    missing = pbp("schema", "--check", at=root)
+    assert (missing.code, missing.err) == (1, "")
+    assert missing.out == "".join(f"{name} is missing or out of date; run pbp schema\n" for name in names)
+    written = pbp("schema", at=root)
+    assert (written.code, written.out) == (0, "".join(f"wrote {name}\n" for name in names))
+    assert pbp("schema", "--check", at=root).out == "3 schemas are up to date\n"
+    assert pbp("schema", at=root).out == "3 schemas were up to date already\n"
+
+
+def test_a_changed_matrix_is_seen(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    matrix = (ROOT / "tests/examples/broken/pbp205-empty-cell/matrices/neighbourhood-2024.1.yaml").read_text("utf-8")
+    root = workspace({"matrices/own.yaml": matrix})
+    assert pbp("schema", at=root).code == 0
+    (root / "matrices" / "own.yaml").write_text(matrix.replace("A team meets", "A team talks"), "utf-8")
+    checked = pbp("schema", "--check", at=root)
+    assert (checked.code, checked.out) == (
+        1,
+        ".pbp/assessment.neighbourhood-2024.1.schema.json is missing or out of date; run pbp schema\n",
+    )
+    (root / "matrices" / "own.yaml").unlink()
+    left = pbp("schema", "--check", at=root)
+    assert (left.code, left.err) == (
+        0,
+        ".pbp/assessment.neighbourhood-2024.1.schema.json belongs to no matrix here; it can be deleted\n",
+    )
+
+
+def test_windows_line_ends_of_a_checkout_are_no_drift(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    root = workspace({"pbp.yaml": "format: 1\n"})
+    pbp("schema", at=root)
+    for path in (root / ".pbp").iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert pbp("schema", "--check", at=root).code == 0
+
+
+def test_a_schema_that_cannot_be_written_is_a_sentence(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    root = workspace({"pbp.yaml": "format: 1\n", ".pbp": "a file stands where the folder is needed"})
+    outcome = pbp("schema", at=root)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "cannot be written" in outcome.err
+
+
+def test_our_own_schemas_are_up_to_date(pbp: Pbp) -> None:
+    assert pbp("schema", "--check", at=ROOT).code == 0
+    assert pbp("schema", "--check", at=RIVERSIDE).code == 0
+
+
+@pytest.mark.parametrize("path", [*OURS, RIVERSIDE / "pbp.yaml"], ids=lambda path: path.stem)
+def test_shipped_files_name_a_schema_that_is_there(path: Path) -> None:
+    line = path.read_text("utf-8").splitlines()[0]
+    assert (path.parent / line.removeprefix("# yaml-language-server: $schema=")).is_file()
+
+
+def test_a_new_assessment_names_its_schema_and_has_it(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    root = workspace({"assessments/northam/2024-01.yaml": assessment_text("northam", "2024-01", {})})
+    stages = [part for theme in PBP.theme_ids for part in ("--set", f"{theme}=emerging")]
+    outcome = pbp("assess", "northam", "--no-input", "--date", "2025-01", "--method", "survey", *stages, at=root)
+    path = root / "assessments" / "northam" / "2025-01.yaml"
+    assert path.is_file(), outcome.err
+    line = path.read_text("utf-8").splitlines()[0]
+    assert line == "# yaml-language-server: $schema=../../.pbp/assessment.pbp-2023.1.schema.json"
+    assert (path.parent / line.partition("=")[2]).is_file()
+    pbp("schema", at=root)
+    assert pbp("schema", "--check", at=root).code == 0
