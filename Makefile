@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-browser check form picture bench clean
+.PHONY: demo test test-browser test-node fuzz check form picture bench clean
 
 demo: $(VENV)/installed ## the main job, on the assessments that ship
 	@mkdir -p build
@@ -16,10 +16,17 @@ demo: $(VENV)/installed ## the main job, on the assessments that ship
 	@echo; echo "Open build/northam.html and build/oxfordshire.html in a browser."
 
 test: $(VENV)/dev-installed ## the tests, Python only
-	$(BIN)/python -m pytest -n auto -m "not browser" $(ARGS)
+	$(BIN)/python -m pytest -n auto -m "not browser and not node" $(ARGS)
 
 test-browser: $(VENV)/browser-installed ## the tests of pages in Chromium, which must be installed
 	$(BIN)/python -m pytest -n auto -m browser $(ARGS)
+
+test-node: $(VENV)/dev-installed tests/node/node_modules/installed ## the tests against a language server and other packages from npm
+	$(BIN)/python -m pytest -n auto -m node $(ARGS)
+
+fuzz: $(VENV)/installed ## ten minutes of random input, guided by what the reader does with it
+	$(BIN)/python -m pip install --quiet atheris
+	$(BIN)/python tests/fuzz/fuzz_read.py -max_total_time=600
 
 check: $(VENV)/dev-installed ## lint, types, import contract, and our own files
 	$(BIN)/ruff check
@@ -28,6 +35,8 @@ check: $(VENV)/dev-installed ## lint, types, import contract, and our own files
 	$(BIN)/lint-imports
 	$(BIN)/pbp validate
 	$(BIN)/pbp validate --workspace examples/riverside
+	$(BIN)/pbp schema --check
+	$(BIN)/pbp schema --check --workspace examples/riverside
 
 form: $(VENV)/installed ## the blank form that the README offers
 	$(BIN)/pbp form -o docs/form.html
@@ -49,6 +58,10 @@ $(VENV)/installed: pyproject.toml
 
 $(VENV)/dev-installed: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+tests/node/node_modules/installed: tests/node/package.json
+	npm install --prefix tests/node --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(VENV)/browser-installed: $(VENV)/dev-installed

@@ -1,0 +1,246 @@
+"""What pbp offers to CI is run as CI would: the workflow of init, the action, the GitLab component, the hook."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from building import RIVERSIDE, ROOT, Pbp, commit_all
+from ruamel.yaml import YAML
+
+PROGRAMS = Path(sys.executable).parent
+
+
+def parsed(path: Path) -> list[Any]:
+    return list(YAML(typ="safe", pure=True).load_all(path.read_text("utf-8")))
+
+
+def run(script: str, at: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+    """Run a script as CI does, with pbp and Python on the path and variables set."""
+    surroundings = {"PATH": f"{PROGRAMS}:{os.environ['PATH']}", "HOME": str(at), **variables}
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    return subprocess.run(command, cwd=at, env=surroundings, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.fixture
+def riverside(tmp_path: Path) -> Path:
+    """The example workspace with a history in which one assessment is new and one is spoilt."""
+    root = tmp_path / "riverside"
+    shutil.copytree(RIVERSIDE, root)
+    newest = root / "assessments" / "northam" / "2025-01-15.yaml"
+    text = newest.read_text("utf-8")
+    newest.unlink()
+    commit_all(root)
+    newest.write_text(text, "utf-8")
+    commit_all(root)
+    return root
+
+
+def spoil(root: Path) -> None:
+    path = root / "assessments" / "westmere" / "2024-03-14.yaml"
+    path.write_text(path.read_text("utf-8").replace("stage: developing", "stage: devloping", 1), "utf-8")
+
+
+# The workflow that init writes
+
+
+@pytest.fixture(scope="module")
+def steps() -> dict[str, dict[str, Any]]:
+    (workflow,) = parsed(ROOT / "ci" / "github-workflow.yml")
+    assert workflow["permissions"] == {"contents": "read"}
+    return {step["name"]: step for step in workflow["jobs"]["check"]["steps"] if "name" in step}
+
+
+def test_init_writes_the_workflow(pbp: Pbp, tmp_path: Path) -> None:
+    assert pbp("init", "w", at=tmp_path).code == 0
+    written = (tmp_path / "w" / ".github" / "workflows" / "pbp.yml").read_bytes()
+    assert written == (ROOT / "ci" / "github-workflow.yml").read_bytes()
+
+
+def test_no_script_of_the_workflow_holds_what_github_fills_in(steps: dict[str, dict[str, Any]]) -> None:
+    assert not any("${{" in step.get("run", "") for step in steps.values())
+
+
+def test_the_workflow_checks_every_file(steps: dict[str, dict[str, Any]], riverside: Path) -> None:
+    script = steps["Check every file"]["run"]
+    assert run(script, riverside).returncode == 0
+    spoil(riverside)
+    assert run(script, riverside, GITHUB_ACTIONS="true").stdout.count("::error file=assessments/westmere/") == 1
+    assert run(script, riverside).returncode == 1
+
+
+def test_the_workflow_says_what_has_become_stale(steps: dict[str, dict[str, Any]], riverside: Path) -> None:
+    done = run(steps["Say what has become stale or overdue"]["run"], riverside)
+    assert done.returncode == 1
+    assert set(re.findall(r"PBP\d+", done.stdout)) == {"PBP306", "PBP119", "PBP120"}
+
+
+@pytest.mark.parametrize("base", ["HEAD~1", "0" * 40])
+def test_the_workflow_says_what_has_changed(steps: dict[str, dict[str, Any]], riverside: Path, base: str) -> None:
+    summary = riverside.parent / "summary.md"
+    done = run(steps["Say what has changed"]["run"], riverside, BASE=base, GITHUB_STEP_SUMMARY=str(summary))
+    assert done.returncode == 0, done.stderr
+    told = summary.read_text("utf-8")
+    assert "### Northam\n\n**15 January 2025: new, agreed**" in told
+    assert "3 of 10 themes up, 1 down" in told and "### Westmere" not in told
+    assert "files checked" in told
+
+
+def test_the_workflow_keeps_the_papers_of_the_places_that_changed(
+    steps: dict[str, dict[str, Any]], riverside: Path
+) -> None:
+    done = run(steps["Write the papers of the Places that have changed"]["run"], riverside, BASE="HEAD~1")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (riverside / "papers").iterdir()] == ["northam-2025-01-15.html"]
+    nothing = run(steps["Write the papers of the Places that have changed"]["run"], riverside, BASE="HEAD")
+    assert nothing.returncode == 0, nothing.stderr
+
+
+# The action
+
+
+def test_the_action_takes_every_input_through_the_environment() -> None:
+    (action,) = parsed(ROOT / "action.yml")
+    assert action["runs"]["using"] == "composite"
+    for step in action["runs"]["steps"]:
+        assert "${{" not in step.get("run", "")
+    text = (ROOT / "action.yml").read_text("utf-8")
+    assert set(re.findall(r"inputs\.([\w-]+)", text)) == set(action["inputs"])
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "says"),
+    [
+        ({}, 0, "10 files checked"),
+        ({"PBP_FAIL_ON": "warning", "PBP_AS_OF": "2026-11"}, 1, "::warning file=assessments/northam/"),
+        ({"PBP_CHANGED_SINCE": "HEAD~1"}, 0, "3 files checked"),
+        ({"PBP_SARIF_FILE": "a b.sarif"}, 0, "10 files checked"),
+        ({"PBP_FAIL_ON": 'never"; touch forged; "'}, 2, ""),
+        ({"PBP_AS_OF": "$(touch forged)"}, 2, ""),
+        ({"PBP_SARIF_FILE": "x$(touch forged).sarif"}, 0, "10 files checked"),
+    ],
+)
+def test_the_action_checks(riverside: Path, given: dict[str, str], code: int, says: str) -> None:
+    (action,) = parsed(ROOT / "action.yml")
+    script = action["runs"]["steps"][-1]["run"]
+    inputs = {
+        "PBP_WORKSPACE": ".", "PBP_FAIL_ON": "error", "PBP_AS_OF": "", "PBP_CHANGED_SINCE": "", "PBP_SARIF_FILE": "",
+    }  # fmt: skip
+    assert set(action["runs"]["steps"][-1]["env"]) == set(inputs)
+    done = run(script, riverside, **{**inputs, **given})
+    assert (done.returncode, says in done.stdout) == (code, True), done.stderr
+    assert not list(riverside.rglob("forged"))
+    if given.get("PBP_SARIF_FILE"):
+        assert json.loads((riverside / given["PBP_SARIF_FILE"]).read_text("utf-8"))["version"] == "2.1.0"
+
+
+# The GitLab component
+
+
+def gitlab_job(**inputs: str) -> dict[str, Any]:
+    """Return the component's job with its inputs filled in."""
+    text = (ROOT / "ci" / "gitlab.yml").read_text("utf-8")
+    spec, _ = parsed(ROOT / "ci" / "gitlab.yml")
+    known = {name: told["default"] for name, told in spec["spec"]["inputs"].items()}
+    assert set(inputs) <= set(known)
+    filled = re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda match: json.dumps({**known, **inputs}[match[1]]), text)
+    (job,) = list(YAML(typ="safe", pure=True).load_all(filled))[1].values()
+    return dict(job)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "is_spoilt", "code"),
+    [
+        ({}, False, 0),
+        ({}, True, 1),
+        ({"fail-on": "never"}, True, 0),
+        ({"fail-on": "warning", "as-of": "2026"}, False, 2),
+    ],
+)
+def test_the_gitlab_component_checks_and_keeps_both_reports(
+    riverside: Path, inputs: dict[str, str], is_spoilt: bool, code: int
+) -> None:
+    if is_spoilt:
+        spoil(riverside)
+    job = gitlab_job(**inputs)
+    install, check = job["script"]
+    assert install == 'python -m pip install --quiet "$PBP_PACKAGE"'
+    done = run(check, riverside, **job["variables"])
+    assert done.returncode == code, done.stderr
+    reports = job["artifacts"]["reports"]
+    assert job["artifacts"]["when"] == "always"
+    if code != 2:
+        assert len(json.loads((riverside / reports["codequality"]).read_text("utf-8"))) == int(is_spoilt)
+        assert "<testsuites" in (riverside / reports["junit"]).read_text("utf-8")
+
+
+# The hook for pre-commit
+
+
+@pytest.fixture(scope="module")
+def hook() -> dict[str, Any]:
+    ((hook,),) = parsed(ROOT / ".pre-commit-hooks.yaml")
+    return dict(hook)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_ours"),
+    [
+        ("pbp.yaml", True),
+        ("pbp.yml", True),
+        ("sub/folder/pbp.yaml", True),
+        ("assessments/northam/2024-01.yaml", True),
+        ("assessments/northam/notes.txt", True),
+        ("sub/assessments/northam/2024-01.yaml", True),
+        ("matrices/own.yaml", True),
+        ("readiness/community.yaml", True),
+        ("delegation/pbp.yaml", True),
+        ("README.md", False),
+        ("my-assessments/x.yaml", False),
+        ("notpbp.yaml", False),
+        ("pbp.yaml.bak", False),
+    ],
+)
+def test_which_files_the_hook_looks_at(hook: dict[str, Any], path: str, is_ours: bool) -> None:
+    assert bool(re.search(hook["files"], path)) == is_ours
+
+
+def test_the_hook_checks_the_whole_workspace_at_once(hook: dict[str, Any]) -> None:
+    assert (hook["pass_filenames"], hook["require_serial"], hook["language"]) == (False, True, "python")
+
+
+@pytest.mark.slow
+def test_a_commit_with_a_fault_is_refused(riverside: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if (ROOT / name).is_file() and not name.startswith("tests/"):
+            (project / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, project / name)
+    commit_all(project)
+    revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=project, capture_output=True, check=True, text=True)
+    (riverside / ".pre-commit-config.yaml").write_text(
+        f"repos:\n  - repo: {project.as_uri()}\n    rev: {revision.stdout.strip()}\n    hooks: [{{id: pbp-validate}}]\n"
+    )
+    commit_all(riverside)
+    command = f"{sys.executable} -m pre_commit run --all-files"
+    variables = {"PRE_COMMIT_HOME": str(tmp_path / "home"), "PRE_COMMIT_COLOR": "never"}
+    variables |= {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_"))}
+    clean = run(command, riverside, **variables)
+    assert clean.returncode == 0, clean.stdout + clean.stderr
+    assert re.search(r"pbp validate\.+Passed", clean.stdout)
+    spoil(riverside)
+    commit_all(riverside)
+    refused = run(command, riverside, **variables)
+    assert refused.returncode == 1
+    assert "assessments/westmere/2024-03-14.yaml" in refused.stdout and "error PBP104" in refused.stdout
