@@ -1,0 +1,35 @@
+"""SARIF reports against the schema of SARIF 2.1.0, as npm's @microsoft/jest-sarif carries it."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from building import HOSTILE, ROOT, MakeWorkspace, Pbp
+
+pytestmark = pytest.mark.node
+
+SCHEMA = ROOT / "tests/node/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
+
+
+def check(out: str) -> int:
+    """Hold a report against the schema, and return how many results it has."""
+    document = json.loads(out)
+    checker = jsonschema.Draft7Validator.FORMAT_CHECKER
+    jsonschema.Draft7Validator(json.loads(SCHEMA.read_text("utf-8")), format_checker=checker).validate(document)
+    return len(document["runs"][0]["results"])
+
+
+@pytest.mark.parametrize(
+    "folder", sorted((ROOT / "tests" / "examples" / "broken").iterdir()), ids=lambda path: path.name
+)
+def test_a_report_of_each_rule_is_sarif(pbp: Pbp, folder: Path) -> None:
+    check(pbp("validate", "--format", "sarif", at=folder).out)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_sarif(pbp: Pbp, workspace: MakeWorkspace, text: str) -> None:
+    quoted = json.dumps(text).replace("\\ud83d\\ude00", "\\U0001f600")
+    name = "".join(char for char in text if char not in "/\0")[:80].strip(". ") or "x"
+    root = workspace({f"assessments/northam/{name}.yaml": f"{quoted}: 1\n{quoted}: 2\n"})
+    assert check(pbp("validate", "--format", "sarif", at=root).out) >= 1
