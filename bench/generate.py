@@ -4,7 +4,7 @@ import argparse
 import random
 from pathlib import Path
 
-from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.matrix import Matrix, Theme
 from pbpmaturity.workspace.shipped import shipped_matrices
 
 _WORDS = [
@@ -85,7 +85,7 @@ def _assessment(matrix: Matrix, place: str, date: str, choose: random.Random) ->
     ]
     for theme in matrix.themes:
         stage = choose.randrange(len(matrix.stages))
-        criteria = ", ".join(f"{one}: {choose.choice(('met', 'partly', 'not-met'))}" for one in theme.criterion_ids[:8])
+        criteria = ", ".join(f"{one}: {state}" for one, state in _criteria(matrix, theme, stage, choose)[:8])
         lines += [
             f"  {theme.id}:",
             f"    stage: {matrix.stage_ids[stage]}",
@@ -99,6 +99,15 @@ def _assessment(matrix: Matrix, place: str, date: str, choose: random.Random) ->
             f"        due: {date}-28",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _criteria(matrix: Matrix, theme: Theme, stage: int, choose: random.Random) -> list[tuple[str, str]]:
+    """Return criteria that go with a stage: all met up to it, and above it some partly and some not."""
+    return [
+        (criterion.id, "met" if position <= stage else choose.choice(("partly", "not-met")))
+        for position, name in enumerate(matrix.stage_ids)
+        for criterion in theme.criteria_of(name)
+    ]
 
 
 def _prose(choose: random.Random, words: int) -> str:

@@ -38,7 +38,7 @@ def test_version_needs_none_of_the_libraries() -> None:
     assert not [name for name in ("typer", "pydantic", "ruamel", "rich", "jinja2", "re'") if f"'{name}" in modules]
 
 
-@pytest.mark.parametrize("verb", [verb.__name__.rstrip("_") for verb in VERBS])
+@pytest.mark.parametrize("verb", VERBS)
 def test_help_has_examples_exit_codes_and_no_escape_codes(pbp: Pbp, expect_whole: Snapshot, verb: str) -> None:
     done = command(verb, "--help", env={"GITHUB_ACTIONS": "1", "NO_COLOR": "1", "COLUMNS": "80"})
     text = done.stdout.decode()

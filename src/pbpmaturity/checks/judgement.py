@@ -1,6 +1,6 @@
 """What one assessment leaves open, and where what it says does not go together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pbpmaturity.analysis.criteria import criteria_support
 from pbpmaturity.diagnostics import rules
@@ -92,7 +92,8 @@ def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment)
 
 def _check_criteria(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment) -> Iterator[Finding]:
     route: Route = ("themes", theme.id)
-    support = criteria_support(said, theme, matrix)
+    places = matrix.criterion_positions[theme.id]
+    support = criteria_support(said, theme, matrix) if _is_above(matrix, said, places) else None
     if support is not None and support.judged_above:
         supported = (
             f"support at most {matrix.name_of(support.at_most)}"
@@ -104,15 +105,20 @@ def _check_criteria(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessme
             " look at both again, and let rationale say why if the judgement stands"
         )
         yield Finding(rules.ABOVE_CRITERIA, path, message, (*route, "stage"))
-    order = [(stage, one.id) for stage in matrix.stage_ids for one in theme.criteria_of(stage)]
-    met = [(stage, one) for stage, one in order if said.criteria.get(one) == "met"]
-    unmet = [(stage, one) for stage, one in order if said.criteria.get(one) == "not-met"]
-    if met and unmet and matrix.position(unmet[0][0]) < matrix.position(met[-1][0]):
+    met = max(((places[one], one) for one, state in said.criteria.items() if state == "met"), default=(-1, ""))
+    unmet = min(((places[one], one) for one, state in said.criteria.items() if state == "not-met"), default=met)
+    if unmet[0] < met[0]:
         message = (
-            f"criterion {unmet[0][1]} of {matrix.name_of(unmet[0][0])} is not met, though {met[-1][1]} of"
-            f" {matrix.name_of(met[-1][0])} is; if both are right, leave them so"
+            f"criterion {unmet[1]} of {matrix.stages[unmet[0]].name} is not met, though {met[1]} of"
+            f" {matrix.stages[met[0]].name} is; if both are right, leave them so"
         )
-        yield Finding(rules.CRITERIA_OUT_OF_ORDER, path, message, (*route, "criteria", unmet[0][1]))
+        yield Finding(rules.CRITERIA_OUT_OF_ORDER, path, message, (*route, "criteria", unmet[1]))
+
+
+def _is_above(matrix: Matrix, said: ThemeAssessment, places: Mapping[str, int]) -> bool:
+    """Say quickly whether a stage can be above what its criteria support: one up to it is recorded and not met."""
+    stage = _position(matrix, said.stage)
+    return any(state != "met" and places[one] <= stage for one, state in said.criteria.items())
 
 
 def _position(matrix: Matrix, stage: str) -> int:

@@ -1,7 +1,7 @@
 """What is wrong with links: each leads to the web, or to a file of the workspace."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from pbpmaturity.diagnostics import rules
@@ -14,16 +14,13 @@ _WEB = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s]*)?", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def local_links(value: Shape) -> frozenset[str]:
-    """Return the links that can only be files of the workspace, as they are written."""
-    return frozenset(link for _, link in links(value) if not _SCHEME.match(link) and _fault(link) is None)
-
-
-def check_links(path: str, value: Shape, absent: frozenset[str]) -> Iterator[Finding]:
-    """Yield links that lead nowhere; `absent` are those of local_links of which there is no file."""
+def check_links(path: str, value: Shape, is_there: Callable[[str], bool]) -> Iterator[Finding]:
+    """Yield links that lead nowhere; `is_there` says whether a path is a file of the workspace."""
     for route, link in links(value):
+        if _WEB.fullmatch(link):
+            continue
         fault = _fault(link)
-        if fault is None and link in absent:
+        if fault is None and not is_there(link):
             fault = (
                 "there is no such file in the workspace; correct the path, counted from the workspace's folder,"
                 " or give a web address"
@@ -33,8 +30,7 @@ def check_links(path: str, value: Shape, absent: frozenset[str]) -> Iterator[Fin
 
 
 def _fault(link: str) -> str | None:
-    if _WEB.fullmatch(link):
-        return None
+    """Return why a link that is no web address cannot be a file of the workspace; None if it can."""
     if link.lower().startswith(("http:", "https:")):
         return "this is not a whole web address; write it as in https://example.org/paper.pdf"
     if link.lower().startswith("www."):

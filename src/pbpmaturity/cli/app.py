@@ -1,31 +1,22 @@
 """The verbs, and the boundary between what goes wrong and what a person is told."""
 
+import keyword
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from pbpmaturity.cli.actions import actions
-from pbpmaturity.cli.assess import assess
-from pbpmaturity.cli.diff import diff
-from pbpmaturity.cli.form import form
-from pbpmaturity.cli.import_ import import_
-from pbpmaturity.cli.init import init
-from pbpmaturity.cli.matrix import matrix
 from pbpmaturity.cli.output import emit, explain, prepare_streams, tell
-from pbpmaturity.cli.report import report
-from pbpmaturity.cli.rules import rules
-from pbpmaturity.cli.schema import schema
-from pbpmaturity.cli.show import show
-from pbpmaturity.cli.validate import validate
-from pbpmaturity.cli.views import views
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError
 
-VERBS: tuple[Callable[..., None], ...] = (
-    init, matrix, form, import_, views, assess, validate, rules, schema, show, diff, actions, report,
+VERBS = (
+    "init", "matrix", "form", "import", "views", "assess", "validate", "rules", "schema", "show", "diff", "actions",
+    "report",
 )  # fmt: skip
+"""The verbs, in the order of --help; each is a module of this package with a function of its name."""
 
 
 def run(arguments: Sequence[str], *, version: str) -> int:
@@ -50,7 +41,7 @@ def run(arguments: Sequence[str], *, version: str) -> int:
 
 def _outcome(arguments: Sequence[str], version: str) -> int:
     try:
-        _app(version)(_with_bare_amend(arguments), prog_name="pbp")
+        _app(version, arguments)(_with_bare_amend(arguments), prog_name="pbp")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     return 0
@@ -62,7 +53,7 @@ def _with_bare_amend(arguments: Sequence[str]) -> list[str]:
     return [f"{one}=" if one == "--amend" and after.startswith("-") else one for one, after in pairs]
 
 
-def _app(version: str) -> typer.Typer:
+def _app(version: str, arguments: Sequence[str]) -> typer.Typer:
     app = typer.Typer(
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -100,9 +91,17 @@ def _app(version: str) -> typer.Typer:
         """
         ctx.obj = version
 
-    for verb in VERBS:
-        app.command(verb.__name__.rstrip("_"))(verb)
+    # Only the verb that is asked for is imported, which is most of what a short run takes; for --help, all are.
+    asked = [verb for verb in VERBS if [verb] == list(arguments[:1])]
+    for verb in asked or VERBS:
+        app.command(verb)(_function_of(verb))
     return app
+
+
+def _function_of(verb: str) -> Callable[..., None]:
+    name = f"{verb}_" if keyword.iskeyword(verb) else verb
+    function: Callable[..., None] = getattr(import_module(f"pbpmaturity.cli.{name}"), name)
+    return function
 
 
 def _bug(error: Exception, version: str) -> str:

@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from pbpmaturity.checks.changes import agreed_deleted, check_amended, check_changes
 from pbpmaturity.checks.dates import check_future, check_pending, check_stale
 from pbpmaturity.checks.judgement import check_judgement
-from pbpmaturity.checks.links import check_links, local_links
+from pbpmaturity.checks.links import check_links
 from pbpmaturity.checks.matrix import check_cells
 from pbpmaturity.checks.privacy import check_people, check_personal_data
 from pbpmaturity.diagnostics.finding import Diagnostic, Finding
@@ -108,8 +109,7 @@ def _found_in_text(root: Path | None, file: File[ShapeT], value: Shape) -> Itera
     if source is None:
         return
     if root is not None:
-        absent = frozenset(link for link in local_links(value) if not holds_file(root, link))
-        yield from check_links(file.path, value, absent)
+        yield from check_links(file.path, value, partial(holds_file, root))
     yield from check_personal_data(file.path, value, source.text)
     if " #" in source.text:
         yield from cut_off(source, (route for route, _ in texts(value)), file.path)

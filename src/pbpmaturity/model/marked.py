@@ -47,11 +47,12 @@ def _fields(shape: type[Shape], marker: Marker) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name, field.alias or name)
         for name, field in shape.model_fields.items()
-        if marker_of(field.annotation, tuple(field.metadata)) == marker or _holds_shapes(field.annotation)
+        if marker_of(field.annotation, tuple(field.metadata)) == marker or _leads_to(field.annotation, marker)
     )
 
 
-def _holds_shapes(annotation: Any) -> bool:
+def _leads_to(annotation: Any, marker: Marker) -> bool:
+    """Say whether a shape in the annotation has such a text, itself or in a shape of its own."""
     if isinstance(annotation, type) and issubclass(annotation, Shape):
-        return True
-    return any(_holds_shapes(part) for part in get_args(annotation))
+        return bool(_fields(annotation, marker))
+    return any(_leads_to(part, marker) for part in get_args(annotation))

@@ -92,6 +92,14 @@ class Matrix(Shape):
     def theme_ids(self) -> tuple[str, ...]:
         return tuple(theme.id for theme in self.themes)
 
+    @cached_property
+    def criterion_positions(self) -> dict[str, dict[str, int]]:
+        """Where the stage of each criterion comes in the order, from 0, by theme."""
+        return {
+            theme.id: {one.id: place for place, stage in enumerate(self.stage_ids) for one in theme.criteria_of(stage)}
+            for theme in self.themes
+        }
+
     def theme(self, theme_id: str) -> Theme | None:
         """Return the theme of that id, or None."""
         return next((theme for theme in self.themes if theme.id == theme_id), None)
