@@ -55,7 +55,7 @@ def check_settings(path: str, settings: Settings, matrices: Mapping[str, Matrix]
     for place in settings.places or {}:
         fault = place_id_fault(place)
         if fault:
-            message = f"{quoted(place)} cannot be a Place: {fault}"
+            message = f"{quoted(place)} cannot be a Place; {fault}"
             yield Finding(rules.PLACE_ID, path, message, ("places", place), "key")
 
 

@@ -36,9 +36,11 @@ def _fault(link: str) -> str | None:
     if link.lower().startswith("www."):
         return f"a web address begins with https://; write https://{link[:60]}"
     if _SCHEME.match(link):
-        return "only web addresses (https or http) and files of the workspace can be linked"
+        return (
+            "only web addresses (https or http) and files of the workspace can be linked; give one, or leave link out"
+        )
     if "\\" in link:
-        return "write the path with forward slashes, counted from the workspace's folder"
+        return "a backslash is no part of a path here; write forward slashes, counted from the workspace's folder"
     if link.startswith("/") or ".." in PurePosixPath(link).parts:
         return "the file does not lie in the workspace; write its path counted from the workspace's folder"
     return None

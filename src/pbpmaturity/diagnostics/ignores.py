@@ -65,13 +65,13 @@ def _understood(ignore: Ignore) -> tuple[Rule | None, str]:
     """Return the rule that a comment leaves out, or why it leaves out nothing."""
     match = _PARTS.match(ignore.text)
     if not match or not match[1]:
-        return None, f"this comment has no effect: name the rule and a reason, as in {_EXAMPLE}"
+        return None, f"this comment has no effect; name the rule and a reason, as in {_EXAMPLE}"
     code, reason = match[1].upper(), match[2].strip()
     rule = _BY_CODE.get(code)
     if rule is None:
         return None, f"this comment has no effect: {quoted(match[1])} is not a rule; {guess_or_list(code, _BY_CODE)}"
     if rule.is_of_reading:
-        return None, f"this comment has no effect: {code} is about reading the file, and cannot be left out"
+        return None, f"this comment has no effect: {code} is about reading the file and cannot be left out; mend what it finds"
     if rule in (rules.UNUSED_IGNORE, rules.BAD_IGNORE):
         return None, f"this comment has no effect: {code} is about such comments; delete the one concerned"
     if not reason:

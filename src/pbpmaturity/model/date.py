@@ -32,7 +32,9 @@ class PartialDate:
         try:
             datetime.date(year, month, day)
         except ValueError:
-            raise ValueError(f'"{text}" is not a date: there is no such {"day" if match[3] else "month"}') from None
+            raise ValueError(
+                f'"{text}" is not a date: there is no such {"day" if match[3] else "month"}; correct it'
+            ) from None
         return cls(text)
 
     @property

@@ -28,12 +28,17 @@ _ONLY_COMMENTS = re.compile(r"(?:[ ]*(?:#[^\n]*)?(?:\n|$))*")
 # Both parsers compose this many brackets or columns of indentation without trouble; more is read event by event.
 MAX_BRACKETS = 100
 _DEEP = re.compile(r"\n[ ?:-]{40,}")
+# A block text that begins with lines of spaces, which the pure parser refuses if a line after the first of them, up to
+# the first one of words, holds more spaces than it.
+_SPACES_ALONE = re.compile(r"\n +\r?\n")
+_SPACES_FIRST = re.compile(r"[|>][-+]?(?: [^\n]*|\r)?\n( +)\r?\n(?: *\r?\n)*?\1 ")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _NO_CHARACTER = "an escape such as \\ud800 stands for no character; write the character itself"
 _NOT_YAML = "this cannot be read as YAML; check the indentation, and put text with special characters in quotes"
 _UNCLOSED_QUOTE = "a quotation mark opens here and is never closed; close it, or put the whole text in the other kind"
 _INDENTATION = "the indentation does not fit the lines above; keys of one group begin in the same column"
+_SPACES = "a block of text (| or >) begins with a line of spaces alone; delete the spaces, or the line"
 _BRACKET = "a [ or { is not closed, or a comma is missing in it; text that holds # or a quotation mark needs quotes"
 # What the parsers say, in part, and what a person is told.
 _PROBLEMS = (
@@ -43,6 +48,7 @@ _PROBLEMS = (
     ),
     ("unexpected end of stream", _UNCLOSED_QUOTE),
     ("document separator", _UNCLOSED_QUOTE),
+    ("more indented follow up line", _SPACES),
     ("expected <block end>", _INDENTATION),
     ("did not find expected key", _INDENTATION),
     ("did not find expected '-' indicator", _INDENTATION),
@@ -154,11 +160,12 @@ def _marker_fault(text: str, match: re.Match[str], *, is_before_content: bool) -
 
 
 def is_suspect(text: str) -> bool:
-    """Say whether the text may hold an anchor, an alias, a tag, an escaped surrogate or deep nesting."""
+    """Say whether the text may hold an anchor, alias, tag, escaped surrogate, deep nesting or line of spaces."""
     return (
         (any(sign in text for sign in _SUSPECT_SIGNS) and _SUSPECT.search(text) is not None)
         or text.count("[") + text.count("{") > MAX_BRACKETS
         or _DEEP.search(f"\n{text}") is not None
+        or _SPACES_ALONE.search(text) is not None
     )
 
 
@@ -194,11 +201,13 @@ def _refuse_event(event: Any, text: str) -> None:
     if event.style in ("|", ">") and _BLOCK_COMMENT.match(text, event.start_mark.index):
         # The compiled parser takes it for a comment, which it is not.
         raise fault_at(event.start_mark, rules.SYNTAX, f"write a space between {event.style} and #")
+    if event.style in ("|", ">") and _SPACES_FIRST.match(text, event.start_mark.index):
+        raise fault_at(event.start_mark, rules.SYNTAX, _SPACES)
 
 
 def syntax_fault(error: MarkedYAMLError) -> Unreadable:
     """Return what a parser says in words for a person, at the place to look."""
-    problem = str(error.problem or "")
+    problem = str(error.problem or error.context or "")
     if "found unexpected ':'" in problem:
         return flow_colon(error.context_mark.line + 1, error.context_mark.column + 1)
     words = next((words for part, words in _PROBLEMS if part in problem), _NOT_YAML)

@@ -115,7 +115,7 @@ def _places(root: Path, findings: list[Finding]) -> Iterator[tuple[str, tuple[st
                 Finding(
                     rules.PLACE_ID,
                     path,
-                    f"folder {quoted(entry.name)} cannot be a Place, so its files were not read: {fault}",
+                    f"folder {quoted(entry.name)} cannot be a Place, so its files were not read; {fault}",
                 )
             )
             continue

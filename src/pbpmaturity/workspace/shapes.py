@@ -20,7 +20,7 @@ _KINDS = {
     "dict_type": "keys and values",
     "model_type": "keys and values",
     "tuple_type": "a list, each item on a line that begins with a dash",
-    "text_expected": "a date",
+    "text_expected": "a date, such as 2024-01-17",
 }
 
 

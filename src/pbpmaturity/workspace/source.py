@@ -4,9 +4,9 @@ Everything stays text here: what a value means is decided by the shapes of model
 `2024-02-30` cannot turn into something else on the way. The compiled parser and the pure one give the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -29,10 +29,23 @@ from pbpmaturity.workspace.guard import (
 )
 from pbpmaturity.workspace.parser import COMPILED, PURE, Parser
 
+LookT = TypeVar("LookT")
+
 MAX_BYTES = 1 << 20
 MAX_SECOND_LOOK = 1 << 17
 
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
+# What the pure parser lets out on text that is no YAML.
+_LET_OUT = (
+    YAMLError,
+    AssertionError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +66,31 @@ def read(data: bytes) -> Source:
     """Return what a file's bytes say; Unreadable for anything that is not plain YAML of the size and depth allowed."""
     if len(data) > MAX_BYTES:
         raise Unreadable(
-            rules.TOO_LARGE, "the file is over 1 MiB; an assessment is some 10 KB, so this is something else"
+            rules.TOO_LARGE,
+            "the file is over 1 MiB; an assessment is some 10 KB, so move what this is out of the workspace",
         )
     text = decoded(data)
     refuse_characters(text)
     refuse_markers(text)
-    return _built(composed(text), text)
+    return _looked_at(text, lambda text, parser: _built(_composed(text, parser), text))
 
 
 def composed(text: str) -> Any:
     """Return the root node of a text that holds no character and no marker that is refused."""
+    return _looked_at(text, _composed)
+
+
+def _looked_at(text: str, look: Callable[[str, Parser], LookT]) -> LookT:
+    """Return what is made of a text with the compiled parser, and with the pure one if that refuses or is missing."""
     if COMPILED is None:
-        return _composed(text, PURE)
+        return look(text, PURE)
     try:
-        return _composed(text, COMPILED)
+        return look(text, COMPILED)
     except Unreadable:
         # The two parsers see some faults at different places: the pure one decides, so that all users are told the
         # same. It is slow, so a large file is told what the compiled one saw.
         if len(text) <= MAX_SECOND_LOOK:
-            return _composed(text, PURE)
+            return look(text, PURE)
         raise
 
 
@@ -83,8 +102,7 @@ def _composed(text: str, parser: Parser) -> Any:
         return parser.compose(text)
     except MarkedYAMLError as error:
         raise syntax_fault(error) from None
-    except (YAMLError, ValueError, IndexError, AssertionError, AttributeError, RecursionError, TypeError):
-        # The pure parser lets these out on text that is no YAML.
+    except _LET_OUT:
         raise Unreadable(rules.SYNTAX, "the file is not YAML that can be read") from None
 
 
@@ -96,7 +114,11 @@ def _built(root: Any, text: str) -> Source:
             "the file says nothing: it is empty, or holds only comments; fill it in, or delete it",
         )
     if type(root) is not MappingNode:
-        raise fault_at(root.start_mark, rules.WRONG_TYPE, "the file must hold keys and values, such as place: northam")
+        raise fault_at(
+            root.start_mark,
+            rules.WRONG_TYPE,
+            "found a list or plain text, expected keys and values, such as place: northam",
+        )
     empty: list[Any] = []
     data = _build(root, empty)
     return Source(data, root, text, tuple(_routes_to(root, {id(key) for key in empty})) if empty else ())
@@ -181,13 +203,19 @@ def _build_mapping(node: Any, empty: list[Any], depth: int, flow: bool) -> dict[
 
 def _key(node: Any, in_flow: bool) -> str:
     if type(node) is not ScalarNode:
-        raise fault_at(node.start_mark, rules.KEY_NOT_TEXT, "a key must be a word, not a list or a mapping")
+        raise fault_at(
+            node.start_mark,
+            rules.KEY_NOT_TEXT,
+            "a key must be a word, not a list or keys and values; write a line for each",
+        )
     key: str = node.value
     if not node.style:
         if in_flow and ":" in key:
             raise flow_colon(node.start_mark.line + 1, node.start_mark.column + 1)
         if not key:
-            raise fault_at(node.start_mark, rules.SYNTAX, "there is no key before the colon")
+            raise fault_at(
+                node.start_mark, rules.SYNTAX, "there is no key before the colon; write one, or put the text in quotes"
+            )
     return key
 
 
