@@ -46,7 +46,9 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def shipped_files() -> dict[str, bytes]:
-    found = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file())
+    found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
+    found = [path for path in found if ".pbp" not in path.parts]  # which init writes itself
+    found += [ROOT / "docs" / "rules.md", ROOT / "ci" / "github-workflow.yml"]
     return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in found}
 
 
