@@ -1,6 +1,7 @@
 """The verbs, and the boundary between what goes wrong and what a person is told."""
 
 import keyword
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -22,6 +23,8 @@ VERBS = (
 def run(arguments: Sequence[str], *, version: str) -> int:
     """Run the command line and return its exit code; every error becomes a sentence on stderr."""
     prepare_streams()
+    # What else is installed beside pbp must not change how files are read, nor slow each start by looking for it.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         return _outcome(arguments, version)
     except PbpError as error:

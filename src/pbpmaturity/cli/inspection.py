@@ -22,7 +22,7 @@ from pbpmaturity.model.settings import Settings
 from pbpmaturity.workspace.individual_views import individual_view_found, is_individual_view
 from pbpmaturity.workspace.layout import Layout, lay_out
 from pbpmaturity.workspace.load import (
-    looks_like_matrix,
+    read_alone,
     read_matrices,
     read_others,
     read_settings,
@@ -117,13 +117,13 @@ def inspect_alone(path: Path, thoroughness: Thoroughness | None = None) -> Inspe
     """Read and check a file that lies in no workspace, with the matrices that ship."""
     shipped = _models(shipped_matrices())
     inspection = Inspection(None, Settings(), shipped, _inputs(shipped_matrices()), [], thoroughness=thoroughness)
-    if looks_like_matrix(path):
-        matrix = read_path(path.parent, path.name, Matrix)
-        inspection.diagnostics += _inspect_matrices([matrix], None, thoroughness)[1]
-        if thoroughness:
-            inspection.ignores += thoroughness.ignores_of(matrix)
-        return inspection
-    inspection.alone.append(_inspect_file(inspection, path.parent, path.name))
+    with _no_garbage_collection():
+        matrix, assessment = read_alone(path)
+        if matrix:
+            inspection.diagnostics += _inspect_matrices([matrix], None, thoroughness)[1]
+            inspection.ignores += thoroughness.ignores_of(matrix) if thoroughness else ()
+        elif assessment:
+            inspection.alone.append(_inspected(inspection, path.parent, assessment))
     return inspection
 
 
@@ -172,7 +172,11 @@ def _inspect_place(inspection: Inspection, root: Path, place: str, paths: Sequen
 
 
 def _inspect_file(inspection: Inspection, root: Path, path: str) -> Inspected:
-    file = read_path(root, path, Assessment)
+    return _inspected(inspection, root, read_path(root, path, Assessment))
+
+
+def _inspected(inspection: Inspection, root: Path, file: File[Assessment]) -> Inspected:
+    path = file.path
     found = list(file.diagnostics)
     if file.value is not None:
         unreadable = inspection.unreadable_matrices

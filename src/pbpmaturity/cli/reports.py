@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pbpmaturity.cli.output import emit, is_colourful, screen_width
-from pbpmaturity.diagnostics.formats import FORMATS
-from pbpmaturity.diagnostics.github import github_commands
 from pbpmaturity.diagnostics.outcome import Outcome
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
+from pbpmaturity.diagnostics.text import as_text
 from pbpmaturity.errors import PbpError, UsageError
 from pbpmaturity.workspace.source import MAX_BYTES
 
@@ -25,18 +24,17 @@ class Reports:
     def write(self, outcome: Outcome) -> None:
         """Write the files, then print."""
         for format_, path in self.files:
-            _write(path, FORMATS[format_](outcome))
+            _write(path, _said(outcome, format_))
         emit(self._on_screen(outcome))
 
     def _on_screen(self, outcome: Outcome) -> str:
         if self.printed != "text":
-            return FORMATS[self.printed](outcome)
+            return _said(outcome, self.printed)
         if sys.stdout.isatty():
             from pbpmaturity.report.findings import findings_text
 
             return findings_text(outcome, _lines_of(outcome), width=screen_width(), colour=is_colourful())
-        commands = github_commands(outcome) if os.environ.get("GITHUB_ACTIONS") else ""
-        return FORMATS["text"](outcome) + commands
+        return _said(outcome, "github") if os.environ.get("GITHUB_ACTIONS") else as_text(outcome)
 
 
 def reports_of(given: Sequence[str]) -> Reports:
@@ -45,8 +43,8 @@ def reports_of(given: Sequence[str]) -> Reports:
     files: list[tuple[str, Path]] = []
     for text in given:
         name, is_file, file = text.partition("=")
-        if name not in FORMATS:
-            raise UsageError(f"--format {quoted(name)} is not known; {guess_or_list(name, FORMATS)}")
+        if name not in _ENDINGS:
+            raise UsageError(f"--format {quoted(name)} is not known; {guess_or_list(name, _ENDINGS)}")
         if is_file and not file:
             raise UsageError(f"--format {name}= names no file", f"as in: --format {name}=findings.{_ENDINGS[name]}")
         if is_file:
@@ -62,6 +60,12 @@ def reports_of(given: Sequence[str]) -> Reports:
 
 
 _ENDINGS = {"text": "txt", "json": "json", "github": "txt", "gitlab": "json", "sarif": "sarif", "junit": "xml"}
+
+
+def _said(outcome: Outcome, format_: str) -> str:
+    from pbpmaturity.diagnostics.formats import FORMATS
+
+    return FORMATS[format_](outcome)
 
 
 def _write(path: Path, text: str) -> None:

@@ -71,7 +71,10 @@ def _understood(ignore: Ignore) -> tuple[Rule | None, str]:
     if rule is None:
         return None, f"this comment has no effect: {quoted(match[1])} is not a rule; {guess_or_list(code, _BY_CODE)}"
     if rule.is_of_reading:
-        return None, f"this comment has no effect: {code} is about reading the file and cannot be left out; mend what it finds"
+        return (
+            None,
+            f"this comment has no effect: {code} is about reading the file and cannot be left out; mend what it finds",
+        )
     if rule in (rules.UNUSED_IGNORE, rules.BAD_IGNORE):
         return None, f"this comment has no effect: {code} is about such comments; delete the one concerned"
     if not reason:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, ScalarEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingStartEvent, ScalarEvent
 
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.rules import Rule
@@ -32,6 +32,9 @@ _DEEP = re.compile(r"\n[ ?:-]{40,}")
 # the first one of words, holds more spaces than it.
 _SPACES_ALONE = re.compile(r"\n +\r?\n")
 _SPACES_FIRST = re.compile(r"[|>][-+]?(?: [^\n]*|\r)?\n( +)\r?\n(?: *\r?\n)*?\1 ")
+# A pair in [], such as ["a":b], that only the compiled parser takes for one.
+_MAYBE_TIGHT_PAIR = re.compile(r"""["'] *:[^ \r\n]""")
+_TIGHT_PAIR = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*') *:[^ \r\n]""", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _NO_CHARACTER = "an escape such as \\ud800 stands for no character; write the character itself"
@@ -160,12 +163,13 @@ def _marker_fault(text: str, match: re.Match[str], *, is_before_content: bool) -
 
 
 def is_suspect(text: str) -> bool:
-    """Say whether the text may hold an anchor, alias, tag, escaped surrogate, deep nesting or line of spaces."""
+    """Say whether the text may hold what is refused event by event: an anchor, a tag, deep nesting and so on."""
     return (
         (any(sign in text for sign in _SUSPECT_SIGNS) and _SUSPECT.search(text) is not None)
         or text.count("[") + text.count("{") > MAX_BRACKETS
         or _DEEP.search(f"\n{text}") is not None
         or _SPACES_ALONE.search(text) is not None
+        or ("[" in text and _MAYBE_TIGHT_PAIR.search(text) is not None)
     )
 
 
@@ -194,6 +198,8 @@ def _refuse_event(event: Any, text: str) -> None:
         )
     if getattr(event, "tag", None) is not None:
         raise fault_at(event.start_mark, rules.TAG, "a tag (!) is not allowed; put text that begins with ! in quotes")
+    if isinstance(event, MappingStartEvent) and _TIGHT_PAIR.match(text, event.start_mark.index):
+        raise fault_at(event.start_mark, rules.SYNTAX, _BRACKET)
     if not isinstance(event, ScalarEvent):
         return
     if _SURROGATE.search(event.value):

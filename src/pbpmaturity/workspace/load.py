@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic
+from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import Shape
-from pbpmaturity.workspace.guard import Unreadable
 from pbpmaturity.workspace.layout import Layout
-from pbpmaturity.workspace.read import File, read_path
-from pbpmaturity.workspace.source import MAX_BYTES, read
+from pbpmaturity.workspace.read import File, read_path, read_path_as
 
 
 def read_settings(layout: Layout) -> File[Settings] | None:
@@ -35,13 +35,15 @@ def read_others(layout: Layout) -> Iterator[Diagnostic]:
         yield from (diagnostic for diagnostic in read_path(layout.root, path, _Anything).diagnostics)
 
 
-def looks_like_matrix(path: Path) -> bool:
-    """Say whether a file that lies in no workspace is a matrix: it has stages."""
-    try:
-        with path.open("rb") as stream:
-            return "stages" in read(stream.read(MAX_BYTES + 1)).data
-    except (OSError, Unreadable):
-        return False
+def read_alone(path: Path) -> tuple[File[Matrix] | None, File[Assessment] | None]:
+    """Return a file that lies in no workspace: as a matrix if it has stages, else as an assessment."""
+    file: File[Any] = read_path_as(path.parent, path.name, lambda data: Matrix if _has_stages(data) else Assessment)
+    is_matrix = file.source is not None and _has_stages(file.source.data)
+    return (file, None) if is_matrix else (None, file)
+
+
+def _has_stages(data: Any) -> bool:
+    return "stages" in data
 
 
 class _Anything(Shape, extra="allow"):

@@ -1,10 +1,10 @@
 """One file: bytes in, a value of a shape out, or what is wrong with it and where."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -43,11 +43,17 @@ class File(Generic[ShapeT]):
 
 def read_file(data: bytes, path: str, shape: type[ShapeT]) -> File[ShapeT]:
     """Return what the bytes of a file say as a value of the shape."""
+    return read_as(data, path, lambda _: shape)
+
+
+def read_as(data: bytes, path: str, shape_of: Callable[[Any], type[ShapeT]]) -> File[ShapeT]:
+    """Return what the bytes of a file say, as a value of the shape that its plain data calls for."""
     origin = Input(path, hashlib.sha256(data).hexdigest())
     try:
         source = read(data)
     except Unreadable as fault:
         return File(origin, None, (Diagnostic(fault.rule, path, fault.line, fault.column, fault.message),))
+    shape = shape_of(source.data)
     value = shaped(shape, source.data, path)
     findings = unknown_empty_keys(shape, source.empty, path)
     if isinstance(value, list):
@@ -58,6 +64,11 @@ def read_file(data: bytes, path: str, shape: type[ShapeT]) -> File[ShapeT]:
 
 def read_path(root: Path, path: str, shape: type[ShapeT]) -> File[ShapeT]:
     """Return what a file on disk says; one that cannot be opened is a finding among others."""
+    return read_path_as(root, path, lambda _: shape)
+
+
+def read_path_as(root: Path, path: str, shape_of: Callable[[Any], type[ShapeT]]) -> File[ShapeT]:
+    """Return what a file on disk says, as a value of the shape that its plain data calls for."""
     try:
         with (root / path).open("rb") as stream:
             # One byte more than is allowed, so that a huge file is refused without being read whole.
@@ -66,7 +77,7 @@ def read_path(root: Path, path: str, shape: type[ShapeT]) -> File[ShapeT]:
         reason = error.strerror or type(error).__name__
         message = f"the file cannot be opened ({reason}); check that it exists and that you may read it"
         return File(Input(path, ""), None, (Diagnostic(rules.UNREADABLE, path, 1, 1, message),))
-    return read_file(data, path, shape)
+    return read_as(data, path, shape_of)
 
 
 def _located(finding: Finding, source: Source | None) -> Diagnostic:

@@ -1,7 +1,6 @@
 """A workspace as it was at a revision of its git repository: what has changed since, and the bytes of then."""
 
 import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +74,8 @@ def _parting(root: Path, name: str) -> str:
 
 
 def _git(root: Path, *arguments: str) -> bytes:
+    import subprocess
+
     surroundings = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     command = ["git", *_NOT_NEEDED, *arguments]
     try:

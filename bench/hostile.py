@@ -1,0 +1,72 @@
+"""Time `pbp validate` on files that are made to be slow or large, one process each, and print the worst first.
+
+The promise is two seconds and 200 MiB for any file; nothing is asserted here, since a slow machine is no fault.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from measure import Measured, measure
+
+MIB = 1 << 20
+EXAMPLES = Path(__file__).parents[1] / "tests" / "examples" / "hostile"
+SECOND_LOOK = 1 << 16
+"""Up to this size, what the compiled parser refuses is read again by the pure one."""
+
+
+def inputs() -> Iterator[tuple[str, bytes]]:
+    """Yield names and bytes: the kept examples, and what would be too large to keep."""
+    for path in sorted(EXAMPLES.glob("*.yaml")):
+        yield path.stem, path.read_bytes()
+    yield "100,000 brackets", b"[" * 100_000
+    yield "a number of 5,000 digits", b"place: " + b"9" * 5_000
+    for unit in (
+        b"- ",
+        b"{",
+        b"[",
+        b"a: ",
+        b"? ",
+        b"!",
+        b"&a ",
+        b"*a ",
+        b'"',
+        b"# ",
+        b"a\n",
+        b" ",
+        b"\n",
+        b"%",
+        b": ",
+        b"x",
+    ):
+        shown = unit.decode().replace("\n", "\\n")
+        yield f"1 MiB of '{shown}'", (unit * (MIB // len(unit)))[:MIB]
+        yield f"64 KiB of '{shown}', then a fault", (unit * (SECOND_LOOK // len(unit)))[: SECOND_LOOK - 4] + b"\n@"
+    yield "1 MiB of keys", b"".join(b"k%d: v\n" % number for number in range(90_000))[:MIB]
+    yield "1 MiB of themes", b"themes:\n" + b"".join(b"  t%d: {stage: x}\n" % number for number in range(40_000))
+    yield "1 MiB of comments", b"a: b\n" + b"# pbp: ignore PBP111 x\n" * 45_000
+    yield "1 MiB of comments in a line", b"a: b " + b"# pbp: " * 149_000
+    yield "1 MiB of digits", b"place: x\nsummary: " + b"0 " * 500_000
+    yield "1 MiB of addresses", b"place: x\nsummary: " + b"a@b." * 250_000
+    yield "64 KiB of keys, then a fault", b"".join(b"k%d: v\n" % number for number in range(5_500)) + b"@"
+    yield "64 KiB of braces, then a fault", b"a:\n" + b"- {a: b, c: [d, e]}\n" * 3_000 + b"@"
+    yield "64 KiB of quotes, then a fault", b"a:\n" + b'- "x \\u00e9"\n' * 4_500 + b"@"
+
+
+def main() -> None:
+    pbp = str(Path(sys.executable).parent / "pbp")
+    taken: list[tuple[Measured, str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "hostile.yaml"
+        for name, data in inputs():
+            path.write_bytes(data[:MIB])
+            taken.append((measure([pbp, "validate", str(path)], Path(folder)), name))
+    print("| file | ms | peak MiB |\n|---|---|---|")
+    for one, name in sorted(taken, key=lambda item: -item[0].wall)[:15]:
+        print(f"| {name} | {one.wall * 1000:.0f} | {one.peak:.0f} |")
+    print(f"\n{len(taken)} files; largest peak {max(one.peak for one, _ in taken):.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
