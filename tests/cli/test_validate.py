@@ -1,7 +1,9 @@
 """pbp validate: what is chosen, what fails a run, and every format, with hostile text in every part."""
 
 import json
+import os
 import re
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +14,9 @@ import pytest
 import xmlschema
 from building import HOSTILE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_text
 
+from pbpmaturity.cli import checking
+from pbpmaturity.cli.scope import Paths
+from pbpmaturity.cli.thoroughness import Thoroughness
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic
 from pbpmaturity.diagnostics.formats import FORMATS
@@ -364,8 +369,6 @@ def test_a_terminal_gets_the_excerpt_and_a_pipe_one_line_a_finding(broken: Path)
     command = [sys.executable, "-m", "pbpmaturity", "validate"]
     surroundings = {"PATH": "/usr/bin:/bin", "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": "80"}
     with subprocess.Popen(command, cwd=broken, stdout=child, stderr=subprocess.PIPE, env=surroundings) as process:
-        import os
-
         os.close(child)
         shown = b""
         while True:
@@ -450,3 +453,69 @@ def test_comments_count_in_matrices_and_settings_too(pbp: Pbp, workspace: MakeWo
     assert codes(pbp("validate", at=root).out) == []
     root = workspace({"matrices/neighbourhood-2024.1.yaml": matrix, "pbp.yaml": "# pbp: ignore PBP304 no\nformat: 1\n"})
     assert codes(pbp("validate", at=root).out) == ["PBP205", "PBP501"]
+
+
+def test_a_comment_is_about_its_own_file(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    matrix = (ROOT / "tests/examples/broken/pbp205-empty-cell/matrices/neighbourhood-2024.1.yaml").read_text("utf-8")
+    noted = matrix.replace("id: teams", "id: teams # pbp: ignore PBP205 words at its ends only")
+    root = workspace({"matrices/a.yaml": noted, "matrices/b.yaml": matrix.replace("id: neighbourhood", "id: other")})
+    out = pbp("validate", at=root).out
+    assert codes(out) == ["PBP205"] and out.startswith("matrices/b.yaml:")
+
+
+# Many files
+
+
+@pytest.fixture
+def many(workspace: MakeWorkspace) -> Path:
+    """A workspace of forty Places with two assessments each, a third of them with something to find."""
+    files: dict[str, str | bytes] = {}
+    for number in range(40):
+        place = f"place-{number}"
+        for date in ("2023-01", "2024-01"):
+            text = assessment_text(place, date, {"shared-vision": "emerging"}, status="draft")
+            text = text.replace("emerging", "devloping # pbp: ignore PBP104 soon") if number % 7 == 0 else text
+            files[f"assessments/{place}/{date}.yaml"] = text.replace("draft", "drft") if number % 3 == 0 else text
+    return workspace(files)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a second process is forked on Linux only")
+@pytest.mark.filterwarnings("ignore:This process")  # the test's own process may have threads
+def test_two_processes_find_what_one_finds(pbp: Pbp, many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = pbp("validate", "--format", "junit", at=many)
+    started: list[int] = []
+    in_two = checking._in_two_processes
+    monkeypatch.setattr(checking, "MANY", 50)
+    monkeypatch.setattr(checking, "_has_second_core", lambda: True)
+    monkeypatch.setattr(checking, "_in_two_processes", lambda chunks: started.append(len(chunks)) or in_two(chunks))
+    together = pbp("validate", "--format", "junit", at=many)
+    assert together == alone
+    assert alone.code == 1 and started == [20]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a second process is forked on Linux only")
+@pytest.mark.filterwarnings("ignore:This process")
+def test_a_process_that_is_ended_from_outside_is_a_sentence(
+    pbp: Pbp, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "MANY", 50)
+    monkeypatch.setattr(checking, "_has_second_core", lambda: True)
+    monkeypatch.setattr(checking, "_check_places", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    outcome = pbp("validate", at=many)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "a process was ended from outside while it was checking" in outcome.err
+
+
+def test_a_bar_is_shown_on_a_terminal_for_long_runs_and_goes(
+    many: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(checking, "_LONG", 50)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    found = checking.check_workspace(many, Thoroughness(), Paths(), progress=True)
+    shown = capsys.readouterr()
+    assert (found.assessments, shown.out) == (80, "")
+    assert "80/80" in shown.err and "files" in shown.err
+    assert shown.err.rstrip().endswith("\x1b[2K")
+    assert checking.check_workspace(many, Thoroughness(), Paths(), progress=False).assessments == 80
+    assert capsys.readouterr() == ("", "")

@@ -1,6 +1,7 @@
 """All that validate finds in a workspace, one Place at a time, in two processes if there are many files."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pbpmaturity.cli.scope import Scope
 from pbpmaturity.cli.thoroughness import Thoroughness
 from pbpmaturity.diagnostics.finding import Diagnostic
 from pbpmaturity.diagnostics.ignores import without_ignored
+from pbpmaturity.errors import PbpError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -73,14 +75,33 @@ def _parts(inspection: Inspection, scope: Scope, places: list[str], count: int) 
     if count < MANY or len(chunks) < 2 or not _has_second_core():
         yield from (_check_places(inspection, scope, chunk) for chunk in chunks)
         return
-    import multiprocessing
-
     _shared.append((inspection, scope))
     try:
-        with multiprocessing.get_context("fork").Pool(2) as pool:
-            yield from pool.imap_unordered(_check_shared, chunks)
+        yield from _in_two_processes(chunks)
     finally:
         _shared.clear()
+
+
+def _in_two_processes(chunks: list[list[str]]) -> Iterator[Found]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
+    # An interruption is this process's to tell of; the others just end.
+    quiet = (signal.SIGINT, signal.SIG_IGN)
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(2, mp_context=context, initializer=signal.signal, initargs=quiet) as pool:
+        parts = [pool.submit(_check_shared, chunk) for chunk in chunks]
+        try:
+            for part in as_completed(parts):
+                yield part.result()
+        except BrokenProcessPool:
+            raise PbpError(
+                "a process was ended from outside while it was checking, perhaps for lack of memory",
+                "check fewer files at a time, as in: pbp validate assessments/northam",
+            ) from None
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 # What a forked process finds in its copy of memory, so that it need not be sent to it.

@@ -28,21 +28,23 @@ class Ignore:
 def without_ignored(
     found: Iterable[Diagnostic], ignores: Collection[Ignore], tried: Collection[Needs], *, every_rule: bool = True
 ) -> list[Diagnostic]:
-    """Return the findings of a file that no comment leaves out, and what is wrong with its comments.
+    """Return the findings of files that no comment leaves out, and what is wrong with the comments.
 
-    `tried` are the options given that some rules need. Where not every rule could be tried, no comment is unused.
+    `tried` are the options given that some rules need. Where not every rule could be tried, as in a file that cannot be
+    used, no comment is unused.
     """
     left = list(found)
     if not ignores:
         return left
-    every_rule = every_rule and not any(one.rule.unusable for one in left)
+    unusable = {one.path for one in left if one.rule.unusable}
     for ignore in ignores:
         rule, fault = _understood(ignore)
         if fault or rule is None:
             left.append(Diagnostic(rules.BAD_IGNORE, ignore.path, ignore.line, ignore.column, fault))
             continue
-        kept = [one for one in left if one.rule is not rule or one.line != ignore.target]
-        if len(kept) == len(left) and every_rule and (rule.needs is None or rule.needs in tried):
+        kept = [one for one in left if (one.path, one.rule, one.line) != (ignore.path, rule, ignore.target)]
+        could_be_found = every_rule and ignore.path not in unusable and (rule.needs is None or rule.needs in tried)
+        if len(kept) == len(left) and could_be_found:
             message = f"there is no {rule.code} in line {ignore.target} to leave out; delete this comment"
             kept.append(Diagnostic(rules.UNUSED_IGNORE, ignore.path, ignore.line, ignore.column, message))
         left = kept
