@@ -12,7 +12,7 @@ from measure import Measured, measure
 
 MIB = 1 << 20
 EXAMPLES = Path(__file__).parents[1] / "tests" / "examples" / "hostile"
-SECOND_LOOK = 1 << 16
+SECOND_LOOK = 1 << 17
 """Up to this size, what the compiled parser refuses is read again by the pure one."""
 
 
@@ -42,16 +42,16 @@ def inputs() -> Iterator[tuple[str, bytes]]:
     ):
         shown = unit.decode().replace("\n", "\\n")
         yield f"1 MiB of '{shown}'", (unit * (MIB // len(unit)))[:MIB]
-        yield f"64 KiB of '{shown}', then a fault", (unit * (SECOND_LOOK // len(unit)))[: SECOND_LOOK - 4] + b"\n@"
+        yield f"128 KiB of '{shown}', then a fault", (unit * (SECOND_LOOK // len(unit)))[: SECOND_LOOK - 4] + b"\n@"
     yield "1 MiB of keys", b"".join(b"k%d: v\n" % number for number in range(90_000))[:MIB]
     yield "1 MiB of themes", b"themes:\n" + b"".join(b"  t%d: {stage: x}\n" % number for number in range(40_000))
     yield "1 MiB of comments", b"a: b\n" + b"# pbp: ignore PBP111 x\n" * 45_000
     yield "1 MiB of comments in a line", b"a: b " + b"# pbp: " * 149_000
     yield "1 MiB of digits", b"place: x\nsummary: " + b"0 " * 500_000
     yield "1 MiB of addresses", b"place: x\nsummary: " + b"a@b." * 250_000
-    yield "64 KiB of keys, then a fault", b"".join(b"k%d: v\n" % number for number in range(5_500)) + b"@"
-    yield "64 KiB of braces, then a fault", b"a:\n" + b"- {a: b, c: [d, e]}\n" * 3_000 + b"@"
-    yield "64 KiB of quotes, then a fault", b"a:\n" + b'- "x \\u00e9"\n' * 4_500 + b"@"
+    yield "128 KiB of keys, then a fault", b"".join(b"k%d: v\n" % number for number in range(11_000)) + b"@"
+    yield "128 KiB of braces, then a fault", b"a:\n" + b"- {a: b, c: [d, e]}\n" * 6_000 + b"@"
+    yield "128 KiB of quotes, then a fault", b"a:\n" + b'- "x \\u00e9"\n' * 9_000 + b"@"
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from pbpmaturity.diagnostics.rules import Rule
 from pbpmaturity.workspace.parser import Parser
 
 MAX_DEPTH = 20
+MAX_NODES = 20_000
 
 _BAD_CHARACTER = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 _SEPARATORS = {"\t": "a tab", "\x85": "U+0085", "\u2028": "U+2028", "\u2029": "U+2029"}
@@ -35,6 +36,9 @@ _SPACES_FIRST = re.compile(r"[|>][-+]?(?: [^\n]*|\r)?\n( +)\r?\n(?: *\r?\n)*?\1 
 # A pair in [], such as ["a":b], that only the compiled parser takes for one.
 _MAYBE_TIGHT_PAIR = re.compile(r"""["'] *:[^ \r\n]""")
 _TIGHT_PAIR = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*') *:[^ \r\n]""", re.DOTALL)
+# Each key, value, list or item comes with one of these, and none with more than four things: so few need no counting.
+_SIGNS = ("\n", ",", ":", "-", "?", "[", "{")
+_FEW_SIGNS = MAX_NODES // 4
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _NO_CHARACTER = "an escape such as \\ud800 stands for no character; write the character itself"
@@ -68,6 +72,7 @@ _PROBLEMS = (
         "a backslash inside double quotes begins an escape, and this is none; use single quotes around the text",
     ),
 )
+TOO_MANY = f"the file holds over {MAX_NODES:,} keys and values; an assessment holds some 500, so move what this is away"
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; write it flatter"
 
 
@@ -166,6 +171,7 @@ def is_suspect(text: str) -> bool:
     """Say whether the text may hold what is refused event by event: an anchor, a tag, deep nesting and so on."""
     return (
         (any(sign in text for sign in _SUSPECT_SIGNS) and _SUSPECT.search(text) is not None)
+        or (len(text) > _FEW_SIGNS and sum(map(text.count, _SIGNS)) > _FEW_SIGNS)
         or text.count("[") + text.count("{") > MAX_BRACKETS
         or _DEEP.search(f"\n{text}") is not None
         or _SPACES_ALONE.search(text) is not None
@@ -174,11 +180,14 @@ def is_suspect(text: str) -> bool:
 
 
 def refuse_events(text: str, parser: Parser) -> None:
-    """Refuse anchors, aliases, tags and depth, event by event and so before anything is built."""
-    depth = 0
+    """Refuse anchors, aliases, tags, depth and sheer number, event by event and so before anything is built."""
+    depth = nodes = 0
     for event in parser.events(text):
         _refuse_event(event, text)
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        nodes += isinstance(event, CollectionStartEvent | ScalarEvent)
+        if nodes > MAX_NODES:
+            raise fault_at(event.start_mark, rules.TOO_LARGE, TOO_MANY)
         if depth > MAX_DEPTH:
             raise fault_at(event.start_mark, rules.NESTING, TOO_DEEP)
 

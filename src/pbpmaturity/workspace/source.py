@@ -32,7 +32,7 @@ from pbpmaturity.workspace.parser import COMPILED, PURE, Parser
 LookT = TypeVar("LookT")
 
 MAX_BYTES = 1 << 20
-MAX_SECOND_LOOK = 1 << 16
+MAX_SECOND_LOOK = 1 << 17
 
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 # What the pure parser lets out on text that is no YAML.
