@@ -19,8 +19,8 @@ from pbpmaturity.errors import PbpError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-MANY = 2_000
-"""From so many files on, a second process saves time."""
+MANY = 200
+"""From so many files on, a second process saves time (docs/performance.md)."""
 _CHUNKS = 16
 _LONG = 1_000
 """From so many files on, people want to see that something happens."""
