@@ -269,7 +269,8 @@ def test_closed_in_the_middle_it_is_as_it_was(browser: Any, pbp: Pbp, workspace:
     form.set({"t3-stage": "maturing", "t3-criterion-E1": "met", "t3-rationale": "So.\n\nAnd so."})
     form.add("t3-action")
     form.set({"t3-action-2-owner": "Place Director"})
-    form.page.close(run_before_unload=True)
+    with form.page.expect_event("close"):  # it is asked to close, and does so in its own time
+        form.page.close(run_before_unload=True)
     again = FormPage(context.new_page())
     again.page.goto(file.as_uri())
     assert again.page.evaluate("location.hash") == "#theme-3"
