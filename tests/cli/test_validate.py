@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -504,6 +505,34 @@ def test_a_process_that_is_ended_from_outside_is_a_sentence(
     outcome = pbp("validate", at=many)
     assert (outcome.code, outcome.out) == (2, "")
     assert "a process was ended from outside while it was checking" in outcome.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a second process is forked on Linux only")
+@pytest.mark.filterwarnings("ignore:This process")
+def test_an_interruption_leaves_what_has_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = tmp_path / "log"
+
+    def slow(_: object, __: object, places: list[str]) -> checking.Found:
+        time.sleep(0.05)
+        with log.open("a") as stream:
+            stream.write("x")
+        return checking.Found(files=places)
+
+    monkeypatch.setattr(checking, "_check_places", slow)
+    monkeypatch.setattr(checking, "_shared", [(None, None)])
+    parts = checking._in_two_processes([[str(number)] for number in range(60)])
+    next(parts)
+    parts.close()
+    assert 1 <= len(log.read_text()) < 30
+
+
+def test_an_interrupted_run_says_so(pbp: Pbp, many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checking, "_check_places", interrupted)
+    outcome = pbp("validate", at=many)
+    assert (outcome.code, outcome.out, outcome.err) == (130, "", "Interrupted before all files were checked.\n")
 
 
 def test_a_bar_is_shown_on_a_terminal_for_long_runs_and_goes(

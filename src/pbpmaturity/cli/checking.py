@@ -3,8 +3,8 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 MANY = 200
 """From so many files on, a second process saves time (docs/performance.md)."""
-_CHUNKS = 16
+_FEWEST_CHUNKS = 16
+_CHUNK = 200
+"""About so many files are checked between two looks at whether somebody has interrupted."""
 _LONG = 1_000
 """From so many files on, people want to see that something happens."""
 
@@ -61,16 +63,20 @@ def check_workspace(root: Path, thoroughness: Thoroughness, scope: Scope, *, pro
     found.files += [path for path in own if scope.wants(path)]
     places = [place for place, _ in layout.places]
     count = sum(len(paths) for _, paths in layout.places)
-    with _bar(count if progress and count >= _LONG else 0) as advance:
-        for part in _parts(inspection, scope, places, count):
+    # Closed, so that an interruption ends the other processes at once.
+    with (
+        _bar(count if progress and count >= _LONG else 0) as advance,
+        closing(_parts(inspection, scope, places, count)) as parts,
+    ):
+        for part in parts:
             found.add(part)
             advance(part.assessments)
     return found
 
 
-def _parts(inspection: Inspection, scope: Scope, places: list[str], count: int) -> Iterator[Found]:
+def _parts(inspection: Inspection, scope: Scope, places: list[str], count: int) -> Generator[Found, None, None]:
     """Yield what is found in parts of the Places; in order of their names, or as two processes come to them."""
-    size = max(1, len(places) // _CHUNKS)
+    size = max(1, len(places) // max(_FEWEST_CHUNKS, count // _CHUNK))
     chunks = [places[start : start + size] for start in range(0, len(places), size)]
     if count < MANY or len(chunks) < 2 or not _has_second_core():
         yield from (_check_places(inspection, scope, chunk) for chunk in chunks)
@@ -82,7 +88,7 @@ def _parts(inspection: Inspection, scope: Scope, places: list[str], count: int) 
         _shared.clear()
 
 
-def _in_two_processes(chunks: list[list[str]]) -> Iterator[Found]:
+def _in_two_processes(chunks: list[list[str]]) -> Generator[Found, None, None]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from concurrent.futures.process import BrokenProcessPool
@@ -90,18 +96,17 @@ def _in_two_processes(chunks: list[list[str]]) -> Iterator[Found]:
     # An interruption is this process's to tell of; the others just end.
     quiet = (signal.SIGINT, signal.SIG_IGN)
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(2, mp_context=context, initializer=signal.signal, initargs=quiet) as pool:
-        parts = [pool.submit(_check_shared, chunk) for chunk in chunks]
-        try:
-            for part in as_completed(parts):
-                yield part.result()
-        except BrokenProcessPool:
-            raise PbpError(
-                "a process was ended from outside while it was checking, perhaps for lack of memory",
-                "check fewer files at a time, as in: pbp validate assessments/northam",
-            ) from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = ProcessPoolExecutor(2, mp_context=context, initializer=signal.signal, initargs=quiet)
+    try:
+        for part in as_completed([pool.submit(_check_shared, chunk) for chunk in chunks]):
+            yield part.result()
+    except BrokenProcessPool:
+        raise PbpError(
+            "a process was ended from outside while it was checking, perhaps for lack of memory",
+            "check fewer files at a time, as in: pbp validate assessments/northam",
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 # What a forked process finds in its copy of memory, so that it need not be sent to it.

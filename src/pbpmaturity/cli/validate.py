@@ -12,7 +12,7 @@ from pbpmaturity.cli.checking import check_alone, check_workspace
 from pbpmaturity.cli.clock import day_of
 from pbpmaturity.cli.opening import open_root, tell_alone
 from pbpmaturity.cli.options import WorkspaceOption
-from pbpmaturity.cli.output import shown_path, tells_progress
+from pbpmaturity.cli.output import shown_path, tell, tells_progress
 from pbpmaturity.cli.reports import reports_of
 from pbpmaturity.cli.scope import Paths, Scope, paths_in, touched
 from pbpmaturity.cli.thoroughness import Thoroughness
@@ -82,7 +82,11 @@ def validate(
         changed_since=changed_since,
     )
     root = _root_of(request.paths, workspace)
-    checked = _checked_alone(request) if root is None else _checked(request, root)
+    try:
+        checked = _checked_alone(request) if root is None else _checked(request, root)
+    except KeyboardInterrupt:
+        tell("Interrupted before all files were checked.")
+        raise
     outcome = replace(checked, fail_on=fail_on, version=ctx.obj or "")
     reports.write(outcome)
     if outcome.is_failure:
