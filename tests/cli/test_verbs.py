@@ -11,6 +11,7 @@ from building import RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_t
 
 from pbpmaturity import __version__
 from pbpmaturity.cli.app import VERBS
+from pbpmaturity.diagnostics.rules import RULES
 
 GOOD = assessment_text("northam", "2024-01", {"shared-data": "emerging"})
 
@@ -288,3 +289,31 @@ def test_nothing_needs_what_windows_lacks(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "r.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     assert "rationale: Because." in (tmp_path / "w/assessments/westmere/2026-02.yaml").read_text("utf-8")
+
+
+def test_every_rule_is_explained_on_a_narrow_screen(pbp: Pbp) -> None:
+    for rule in RULES:
+        told = pbp("rules", rule.name)
+        assert told.code == 0
+        assert told.out.startswith(f"{rule.code} {rule.name}")
+        assert max(map(len, told.out.splitlines())) <= 80
+        assert "](" not in told.out and ".md" not in told.out.partition("How to mend it")[2]
+        assert told == pbp("rules", rule.code.lower())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [(("rules",), "rules.txt"), (("rules", "PBP3"), "rules-PBP3.txt"), (("rules", "PBP114"), "rule-PBP114.txt")],
+)
+def test_the_catalogue_on_a_screen(pbp: Pbp, expect_whole: Snapshot, arguments: tuple[str, ...], name: str) -> None:
+    expect_whole(name, pbp(*arguments).out)
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [("PBP999", "did you mean"), ("unknwn-stage", 'did you mean "unknown-stage"?'), ("x", "see: pbp rules")],
+)
+def test_a_rule_that_there_is_not(pbp: Pbp, code: str, hint: str) -> None:
+    outcome = pbp("rules", code)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f'there is no rule "{code}"' in outcome.err and hint in outcome.err

@@ -11,6 +11,8 @@ from pbpmaturity.diagnostics.rules import Rule
 from pbpmaturity.report.findings import SEVERITY_STYLES
 from pbpmaturity.report.screen import Screen
 
+# Leads to another part of the page or another page, which a terminal does not have.
+_PAGE_LINK = re.compile(r"\[([^\]]+)\]\((?:#|[\w-]+\.md)[^)]*\)")
 _GROUPS = {
     "PBP0": "Reading a file",
     "PBP1": "What one file says",
@@ -53,6 +55,6 @@ def rule_text(rule: Rule, told: Explanation, *, width: int, colour: bool) -> str
         ("How to mend it", told.how),
     ):
         screen.print(Text(title, style="bold"))
-        screen.print(Markdown(part, code_theme="ansi_light", hyperlinks=False))
+        screen.print(Markdown(_PAGE_LINK.sub(r"\1", part), code_theme="ansi_light", hyperlinks=False))
         screen.print(Text())
     return re.sub(r"\n{3,}", "\n\n", screen.text())
