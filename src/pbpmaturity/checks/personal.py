@@ -11,21 +11,22 @@ _NOT_NAMES = frozenset(
     re.findall(
         r"\w+",
         """
-        academy accountable action adult adults adviser advisor age agency alliance ambulance analyst and
-        assistant association authority board borough care carers central chair champion charity chief children
-        church city civic clinical coach college commissioner commissioning committee community company consortium
-        consultant coordinator corporate council councils county delivery deputy development digital director
-        district division east england estates executive facilitator federation finance fire first forum
-        foundation fund general governance governor group head health healthcare healthwatch help home hospice
-        hospital hospitals housing hub improvement information inspector integrated integration interim joint lead
-        leader learning leisure library local locality london manager managing medical member mental midwife mind
-        minister ministry neighbourhood network new nhs north nurse nursing office officer operations organisation
-        owner parish partner partners partnership people performance pharmacist pharmacy physician place planning
-        police policy practice practitioner primary principal probation programme project proposals provider
-        public quality region regional registrar rep representative rescue research resident residents royal
-        safety school secretary senior service services social society south sponsor sports staff strategic
-        strategy support supported surgery sustainability system team technology town transformation transport
-        treasurer trust trustee union university vice village voluntary volunteer west whole women worker
+        academy accountable action adult adults advice adviser advisor advocacy advocate age agency alliance ambulance
+        analyst and assistant association authority bank board borough business care carer carers central chair champion
+        charity chief children church citizens city civic clerk clinical coach college commissioner commissioning
+        committee community company connector consortium constable consultant coordinator corporate council councils
+        county cross delivery deputy development digital director disability district division east england estates
+        executive expert facilitator faith federation finance fire first food forum foundation fund general governance
+        governor group head health healthcare healthwatch help holder home hospice hospital hospitals housing hub
+        improvement information inspector integrated integration intelligence interim joint lead leader learning leisure
+        library local locality london manager managing medical member mental midwife mind minister ministry navigator
+        neighbourhood network new nhs north nurse nursing office officer operations organisation owner parish partner
+        partners partnership patient patients people performance pharmacist pharmacy physician place planning police
+        policy portfolio practice practitioner prescriber primary principal probation programme project proposals
+        provider public quality region regional registrar rep representative rescue research resident residents royal
+        safety school secretary senior service services social society south sponsor sports staff strategic strategy
+        support supported surgery sustainability system teacher team technology town transformation transport treasurer
+        trust trustee union university valley vice village voice voluntary volunteer volunteers west whole women worker
         workforce works young youth
         """,
     )
