@@ -1,5 +1,6 @@
 """Other validators, each in an environment of its own, and what they are asked to check the same files with."""
 
+import json
 import subprocess
 import venv
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pbpmaturity.exchange.schema import assessment_schema, schema_text
 from pbpmaturity.workspace.shipped import shipped_matrices
 
 HERE = Path(__file__).parent / "peers"
-FROM_PYPI = ("yamale", "check-jsonschema", "yamllint")
+FROM_PYPI = {"yamale": "yamale==6.*", "check-jsonschema": "check-jsonschema", "yamllint": "yamllint"}
 FROM_NPM = ("ajv@8", "ajv-cli@5", "js-yaml@4")
 SLOW_ONES = ("check-jsonschema", "yamllint")
 """Those that take minutes for 20,000 files."""
@@ -20,7 +21,7 @@ Commands = Callable[[Path], dict[str, list[str]]]
 
 def installed_peers(folder: Path) -> Commands:
     """Install the peers below a folder, and return what makes the command of each for a workspace."""
-    programs = {name: _from_pypi(folder / name, name) for name in FROM_PYPI}
+    programs = {name: _from_pypi(folder / name, name, wanted) for name, wanted in FROM_PYPI.items()}
     subprocess.run(
         ["npm", "install", "--silent", "--no-package-lock", "--prefix", str(folder / "npm"), *FROM_NPM], check=True
     )
@@ -62,9 +63,22 @@ def require_that_they_check(commands: dict[str, list[str]], good: Path, broken: 
             raise SystemExit(f"{name} accepts an unknown theme, so it checks nothing")
 
 
-def _from_pypi(folder: Path, name: str) -> Path:
+def versions(folder: Path) -> list[str]:
+    """Return the names and versions of the peers that were installed below a folder."""
+    found = [
+        f"{name} {path.name.removesuffix('.dist-info').rpartition('-')[2]}"
+        for name in FROM_PYPI
+        for path in (folder / name).glob(f"lib/*/site-packages/{name.replace('-', '_')}-*.dist-info")
+    ]
+    for name in (wanted.split("@")[0] for wanted in FROM_NPM):
+        package = json.loads((folder / "npm" / "node_modules" / name / "package.json").read_text("utf-8"))
+        found.append(f"{name} {package['version']}")
+    return found
+
+
+def _from_pypi(folder: Path, name: str, wanted: str) -> Path:
     venv.create(folder, with_pip=True)
-    subprocess.run([str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", name], check=True)
+    subprocess.run([str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", wanted], check=True)
     return folder / "bin" / name
 
 
