@@ -258,8 +258,9 @@ head = "Shared data and information,Shared data and information: comment"
 rows = [head, *["Emerging,So"] * 4, *["Developing,No"] * 3]
 Path("views.csv").write_text("\\n".join(rows), "utf-8")
 for arguments in (["init", "w", "--example"], ["validate", "--workspace", "w"],
-                  ["validate", "--workspace", "w", "--as-of", "2025-03", "--format", "junit=j.xml"],
-                  ["schema", "--check", "--workspace", "w"], ["rules"], ["rules", "PBP104"], ["show", "northam", "--workspace", "w"],
+                  ["validate", "--workspace", "w", "--as-of", "2025-06", "--format", "junit=j.xml"],
+                  ["schema", "--check", "--workspace", "w"], ["rules"], ["rules", "PBP104"],
+                  ["show", "northam", "--workspace", "w"],
                   ["diff", "northam", "--workspace", "w"], ["report", "northam", "--workspace", "w", "-o", "r.html"],
                   ["actions", "--workspace", "w"], ["actions", "northam@2025", "--done", "2", "--workspace", "w"],
                   ["assess", "northam", "--no-input", "--date", "2026-01", "--copy-last", "--workspace", "w"],
