@@ -83,12 +83,18 @@ def test_the_workflow_says_what_has_become_stale(steps: dict[str, dict[str, Any]
 @pytest.mark.parametrize("base", ["HEAD~1", "0" * 40])
 def test_the_workflow_says_what_has_changed(steps: dict[str, dict[str, Any]], riverside: Path, base: str) -> None:
     summary = riverside.parent / "summary.md"
-    done = run(steps["Say what has changed"]["run"], riverside, BASE=base, GITHUB_STEP_SUMMARY=str(summary))
+    spoilt = riverside / "assessments" / "northam" / "2025-01-15.yaml"
+    spoilt.write_text(
+        spoilt.read_text("utf-8").replace("gathered: {from: 2024-11", "gathered: {from: 2025-11"), "utf-8"
+    )
+    variables = {"BASE": base, "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_ACTIONS": "true"}
+    done = run(steps["Say what has changed"]["run"], riverside, **variables)
     assert done.returncode == 0, done.stderr
     told = summary.read_text("utf-8")
     assert "### Northam\n\n**15 January 2025: new, agreed**" in told
     assert "3 of 10 themes up, 1 down" in told and "### Westmere" not in told
-    assert "files checked" in told
+    assert re.search(r"\n    assessments/northam/2025-01-15\.yaml:\d+:\d+: warning PBP121 ", told)
+    assert "::" not in told + done.stdout
 
 
 def test_the_workflow_keeps_the_papers_of_the_places_that_changed(
