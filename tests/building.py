@@ -1,6 +1,7 @@
 """Small matrices, assessments and files for the tests."""
 
 import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
@@ -44,6 +45,17 @@ def commit_all(root: Path, message: str = "As it is") -> None:
         subprocess.run([*git, "init", "--quiet", "--initial-branch", "main"], cwd=root, check=True)
     subprocess.run([*git, "add", "--all"], cwd=root, check=True)
     subprocess.run([*git, "commit", "--quiet", "--message", message], cwd=root, check=True)
+
+
+def riverside_with_a_new_assessment(root: Path) -> Path:
+    """Copy the example workspace, with a history in which Northam's latest assessment is new and not committed yet."""
+    shutil.copytree(RIVERSIDE, root)
+    newest = root / "assessments" / "northam" / "2025-01-15.yaml"
+    text = newest.read_bytes()
+    newest.unlink()
+    commit_all(root)
+    newest.write_bytes(text)
+    return root
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import RIVERSIDE, ROOT, Pbp, commit_all
+from building import ROOT, Pbp, commit_all, riverside_with_a_new_assessment
 from ruamel.yaml import YAML
 
 PROGRAMS = Path(sys.executable).parent
@@ -29,14 +29,8 @@ def run(script: str, at: Path, **variables: str) -> "subprocess.CompletedProcess
 
 @pytest.fixture
 def riverside(tmp_path: Path) -> Path:
-    """The example workspace with a history in which one assessment is new and one is spoilt."""
-    root = tmp_path / "riverside"
-    shutil.copytree(RIVERSIDE, root)
-    newest = root / "assessments" / "northam" / "2025-01-15.yaml"
-    text = newest.read_text("utf-8")
-    newest.unlink()
-    commit_all(root)
-    newest.write_text(text, "utf-8")
+    """The example workspace with a history whose last commit has a new assessment."""
+    root = riverside_with_a_new_assessment(tmp_path / "riverside")
     commit_all(root)
     return root
 

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_text, commit_all, tables
+from building import (
+    RIVERSIDE,
+    ROOT,
+    MakeWorkspace,
+    Pbp,
+    Snapshot,
+    assessment_text,
+    riverside_with_a_new_assessment,
+    tables,
+)
 
 from pbpmaturity.workspace.shipped import shipped_matrices
 
@@ -181,18 +190,12 @@ def test_there_is_an_example_of_each_document() -> None:
 
 @pytest.fixture
 def changed(tmp_path: Path) -> Path:
-    """The example workspace with a history: one assessment is new, one amended, one gone, one broken, one rewritten."""
-    root = tmp_path / "riverside"
-    shutil.copytree(RIVERSIDE, root)
-    newest = root / "assessments" / "northam" / "2025-01-15.yaml"
-    text = newest.read_bytes()
-    newest.unlink()
-    commit_all(root)
-    newest.write_bytes(text)
-    return root
+    """The example workspace with a history in which one assessment is new."""
+    return riverside_with_a_new_assessment(tmp_path / "riverside")
 
 
 def change_more(root: Path) -> None:
+    """Amend one assessment, rewrite one, delete one and break one, and change the settings."""
     place = root / "assessments"
     amended = place / "northam" / "2024-01-17.yaml"
     told = amended.read_text("utf-8").replace("stage: emerging", "stage: developing").replace("title:", "title: The", 1)

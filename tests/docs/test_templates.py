@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import UnionType
@@ -11,7 +10,7 @@ from typing import Any, get_args, get_origin
 import jinja2
 import jinja2.meta
 import pytest
-from building import RIVERSIDE, ROOT, Pbp, commit_all, tables
+from building import ROOT, Pbp, riverside_with_a_new_assessment, tables
 from markupsafe import Markup
 
 from pbpmaturity.analysis.claim import Verdict
@@ -131,13 +130,7 @@ Try = Callable[..., str]
 @pytest.fixture
 def rendered(pbp: Pbp, tmp_path: Path) -> Try:
     """Put a template into a copy of the example workspace, run a command there, and return what it prints."""
-    root = tmp_path / "riverside"
-    shutil.copytree(RIVERSIDE, root)
-    newest = root / "assessments" / "northam" / "2025-01-15.yaml"
-    text = newest.read_bytes()
-    newest.unlink()
-    commit_all(root)
-    newest.write_bytes(text)
+    root = riverside_with_a_new_assessment(tmp_path / "riverside")
 
     def render(name: str, text: str, *arguments: str, code: int = 0) -> str:
         (root / "templates").mkdir(exist_ok=True)

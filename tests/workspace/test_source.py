@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from building import RIVERSIDE, ROOT
+from fuzz.fuzz_read import read_in_both_ways
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -111,38 +112,6 @@ def test_the_compiled_parser_is_in_use() -> None:
     assert COMPILED is not None
 
 
-def both(data: bytes) -> list[object]:
-    """Return what each parser makes of the bytes: data and some positions, or code, line and column."""
-    outcomes: list[object] = []
-    for compiled in (COMPILED, None):
-        try:
-            found = read_with(data, compiled)
-            outcomes.append((found.data, positions(found.root)))
-        except Unreadable as fault:
-            outcomes.append((fault.rule.code, fault.line, fault.column))
-    return outcomes
-
-
-def read_with(data: bytes, compiled: object) -> source.Source:
-    kept = source.COMPILED
-    source.COMPILED = compiled  # type: ignore[attr-defined, assignment]
-    try:
-        return read(data)
-    finally:
-        source.COMPILED = kept  # type: ignore[attr-defined]
-
-
-def positions(node: object) -> object:
-    """Return the marks of a node and of all below it, but for empty values, which are left out of the data."""
-    children = getattr(node, "value", None)
-    mark = node.start_mark  # type: ignore[attr-defined]
-    here = (mark.line, mark.column)
-    if isinstance(children, str):
-        return here if children else None
-    pairs = [part for child in children or () for part in (child if isinstance(child, tuple) else (child,))]
-    return here, [positions(part) for part in pairs]
-
-
 OURS = sorted(
     [*RIVERSIDE.rglob("*.yaml"), *(ROOT / "matrices").glob("*.yaml"), *(ROOT / "assessments").rglob("*.yaml")]
 )
@@ -165,7 +134,7 @@ JUNK = [
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
 def test_both_parsers_read_our_files_alike(path: Path) -> None:
-    compiled, pure = both(path.read_bytes())
+    compiled, pure = read_in_both_ways(path.read_bytes())
     assert compiled == pure
 
 
@@ -175,7 +144,7 @@ EXAMPLES = sorted((ROOT / "tests" / "examples").rglob("*.yaml"))
 def test_both_parsers_read_the_examples_alike() -> None:
     assert len(EXAMPLES) > 20
     for path in EXAMPLES:
-        compiled, pure = both(path.read_bytes())
+        compiled, pure = read_in_both_ways(path.read_bytes())
         assert compiled == pure, path
 
 
@@ -189,21 +158,21 @@ def test_both_parsers_agree_on_mutated_files(seed: int, changes: int) -> None:
     for _ in range(changes):
         place = choose.randrange(len(text) + 1)
         text = text[:place] + choose.choice(JUNK) + text[place + choose.randrange(4) :]
-    compiled, pure = both(text.encode())
+    compiled, pure = read_in_both_ways(text.encode())
     assert compiled == pure, text
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from([*JUNK, "a", "b: c", "a: ", "\n b: "]), min_size=1, max_size=25).map("".join))
 def test_both_parsers_agree_on_scraps(text: str) -> None:
-    compiled, pure = both(text.encode())
+    compiled, pure = read_in_both_ways(text.encode())
     assert compiled == pure, text
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_data_or_a_finding(data: bytes) -> None:
-    compiled, pure = both(data)
+    compiled, pure = read_in_both_ways(data)
     assert compiled == pure
 
 
@@ -224,9 +193,10 @@ sys.exit(code)
 """
 
 
-def test_the_pure_parser_alone_refuses_depth_without_recursion() -> None:
+def test_the_pure_parser_alone_refuses_depth_without_recursion(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "COMPILED", None)
     with pytest.raises(Unreadable) as refused:
-        read_with(b"[" * 50_000, None)
+        read(b"[" * 50_000)
     assert refused.value.rule.code == "PBP009"
 
 
