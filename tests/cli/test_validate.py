@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 import xmlschema
-from building import HOSTILE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_text
+from building import HOSTILE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_text, without_hanging
 
-from pbpmaturity.cli import checking
+from pbpmaturity.cli import checking, reports
 from pbpmaturity.cli.scope import Paths
 from pbpmaturity.cli.thoroughness import Thoroughness
 from pbpmaturity.diagnostics import rules
@@ -120,7 +120,6 @@ def test_what_cannot_be_read_is_found_whatever_is_chosen(pbp: Pbp, workspace: Ma
         (("--format", "json="), "--format json= names no file"),
         (("--format", "json", "--format", "sarif"), "only one format can be printed, not json and sarif"),
         (("--format", "json=assessments/x.yaml"), "is the name of a file of ours"),
-        (("--format", "json=no/such/folder/x.json"), "cannot be written: No such file or directory"),
         (("--as-of", "soon"), '--as-of "soon" is not a date'),
         (("--as-of", "2024-02-30"), "there is no such day"),
         (("--changed-since", "main"), "is not in a git repository"),
@@ -130,6 +129,13 @@ def test_wrong_usage_is_a_sentence(pbp: Pbp, broken: Path, options: tuple[str, .
     outcome = pbp("validate", *options, at=broken)
     assert (outcome.code, outcome.out) == (2, "")
     assert said in outcome.err
+
+
+def test_a_report_that_cannot_be_written_costs_nobody_the_findings(pbp: Pbp, broken: Path) -> None:
+    outcome = pbp("validate", "--format", "json=no/such/folder/x.json", at=broken)
+    assert outcome.code == 2
+    assert "cannot be written: No such file or directory" in outcome.err
+    assert codes(outcome.out) == ["PBP104", "PBP115", "PBP121"]
 
 
 def test_a_day_is_judged_only_if_it_is_given(pbp: Pbp, workspace: MakeWorkspace) -> None:
@@ -181,6 +187,60 @@ def test_only_the_latest_assessment_has_anything_overdue_or_past(pbp: Pbp, works
     ]
     early = pbp("validate", "--as-of", "2023-07", "--select", "PBP119,PBP120", at=root).out
     assert re.findall(r"(\d{4}-\d{2})\.yaml", early) == ["2023-01", "2023-01"]
+
+
+def test_a_broken_newer_file_is_not_taken_for_none(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    told = {"shared-vision": "emerging"}
+    due = "    target: {stage: developing, by: 2023-06} # pbp: ignore PBP119 it is\n"
+    due += "    actions: [{action: Meet, due: 2023-06}]\n"
+    files = {
+        "assessments/northam/2022-01.yaml": assessment_text("northam", "2022-01", told) + due,
+        "assessments/northam/2023-01.yaml": "place: [",
+        "assessments/northam/2024-01.yaml": assessment_text("northam", "2024-01", {"shared-vision": "developing"}),
+    }
+    chosen = ("--as-of", "2023-12", "--select", "PBP119,PBP120,PBP305,PBP306,PBP501")
+    assert codes(pbp("validate", *chosen, at=workspace(files)).out) == ["PBP001"]
+    files["assessments/northam/2023-01.yaml"] = assessment_text("northam", "2023-01", told, status="draft")
+    assert codes(pbp("validate", *chosen, at=workspace(files)).out) == ["PBP306", "PBP120", "PBP305"]
+
+
+def test_capitals_of_a_link_count_on_every_computer(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    text = assessment_text("northam", "2024-01-17", {"shared-vision": "emerging"}, status="draft")
+    root = workspace({"docs/Plan.pdf": "x"})
+    for link, found in (
+        ("docs/Plan.pdf", []),
+        ("docs/plan.pdf", ["PBP112"]),
+        ("./docs/Plan.pdf", []),
+        ("docs", ["PBP112"]),
+    ):
+        (root / FILE).parent.mkdir(parents=True, exist_ok=True)
+        (root / FILE).write_text(f"{text}    evidence: [{{title: x, link: {link}}}]\n")
+        assert codes(pbp("validate", at=root).out) == found, link
+
+
+def test_settings_are_looked_at_for_personal_data_too(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    root = workspace({"pbp.yaml": "system: Ring Jo on 020 7946 0958 #now\nplaces: {northam: {name: a@example.org}}\n"})
+    assert codes(pbp("validate", at=root).out) == ["PBP122", "PBP402", "PBP402"]
+
+
+@pytest.mark.parametrize("folder", ["assessments/northam", "matrices", "readiness", "delegation"])
+def test_one_person_s_answers_are_found_in_every_folder(pbp: Pbp, workspace: MakeWorkspace, folder: str) -> None:
+    text = "kind: individual-view\nid: a1\nmatrix: pbp@2023.1\n"
+    text += "themes: {shared-vision: {stage: emerging, comment: SECRET}}\n"
+    outcome = pbp("validate", at=workspace({f"{folder}/2024-01.yaml": text}))
+    assert codes(outcome.out) == ["PBP404"]
+    assert "SECRET" not in outcome.out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no pipes")
+def test_a_pipe_is_not_waited_for(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    root = workspace({FILE: assessment_text("northam", "2024-01-17", {}, status="draft")})
+    os.mkfifo(root / "pbp.yaml")
+    os.mkfifo(root / "assessments" / "northam" / "pipe.yaml")
+    with without_hanging():
+        assert codes(pbp("validate", at=root).out) == ["PBP016", "PBP016"]
+        found = Diagnostic(rules.STRAY_FILE, str(root / "pbp.yaml"), 1, 1, "a pipe")
+        assert reports._lines_of(Outcome((found,), ())) == {}
 
 
 # Formats
@@ -313,6 +373,49 @@ def test_commands_follow_the_text_where_github_runs_it(pbp: Pbp, broken: Path, m
     assert "::error" not in pbp("validate", "--format", "json", at=broken).out
 
 
+def test_text_that_is_asked_for_is_text_everywhere(pbp: Pbp, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    check_text(pbp("validate", "--format", "text", at=broken).out)
+
+
+LOG_COMMANDS = ("##[error]forged", "##vso[task.complete]", "x ##[stop-commands]y", "###[error]z")
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_older_commands_in_a_log_are_not_forged_either(pbp: Pbp, workspace: MakeWorkspace, format_: str) -> None:
+    keys = "".join(f'"{text}": 1\n' for text in LOG_COMMANDS)
+    files: dict[str, str | bytes] = {f"assessments/northam/{text}.yaml": BROKEN for text in LOG_COMMANDS}
+    root = workspace({**files, FILE: f"place: northam\n{keys}"})
+    outcome = pbp("validate", "--format", format_, at=root)
+    assert outcome.code == 1
+    assert "##" not in outcome.out
+    CHECKS[format_](outcome.out)
+
+
+@pytest.mark.parametrize("name", ["::error file=README.md,line=1::forged.yaml", "##[error]forged.yaml", " ::x.yaml"])
+def test_a_file_s_name_begins_no_command(
+    pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    root = workspace({f"assessments/northam/{name}": BROKEN})
+    (tmp_path / name).write_text(BROKEN)
+    for outcome in (pbp("validate", at=root / "assessments" / "northam"), pbp("validate", name, at=tmp_path)):
+        text = outcome.out.split("\n::")[0] + outcome.err
+        assert "PBP104" in text
+        assert not re.search(r"^\s*(::|##)", text, re.MULTILINE)
+
+
+def test_a_fingerprint_does_not_depend_on_the_day(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    root = workspace({FILE: assessment_text("northam", "2024-01-17", {}, provenance="illustrative")})
+    for format_, key in (("gitlab", "fingerprint"), ("sarif", "pbpFinding/v1")):
+        outs = [
+            pbp("validate", "--as-of", day, "--format", format_, at=root).out for day in ("2026-11-24", "2026-11-25")
+        ]
+        assert outs[0] != outs[1]
+        prints = [re.findall(rf'"{key}": "(\w+)"', out) for out in outs]
+        assert prints[0] == prints[1] != []
+
+
 def test_a_fingerprint_does_not_depend_on_the_line(pbp: Pbp, workspace: MakeWorkspace) -> None:
     def fingerprints(text: str) -> list[str]:
         out = pbp("validate", "--format", "gitlab", at=workspace({FILE: text})).out
@@ -400,6 +503,8 @@ def test_a_terminal_gets_the_excerpt_and_a_pipe_one_line_a_finding(broken: Path)
         ("    stage: devloping", " # pbp: ignore PBP999 no rule", ["PBP104", "PBP502"]),
         ("    stage: devloping", " # pbp: ignore PBP001 cannot be", ["PBP104", "PBP502"]),
         ("    stage: devloping", " # pbp: ignore PBP501 cannot be", ["PBP104", "PBP502"]),
+        ("    stage: devloping", " # pbp: ignore PBP104, PBP114 both", ["PBP104", "PBP502"]),
+        ("    stage: devloping", " #pbp: ignore PBP104 without a blank", []),
         ("    stage: devloping", " # pbp: ignroe PBP104 mistyped", ["PBP104", "PBP502"]),
         ("    stage: devloping", " # pbp: see the minutes", ["PBP104"]),
         ("    stage: devloping", " # see pbp: ignore PBP104 to be mended", ["PBP104"]),
@@ -442,8 +547,26 @@ def test_text_about_such_comments_is_none(pbp: Pbp, workspace: MakeWorkspace, va
 def test_a_comment_hides_a_finding_from_validate_and_from_nothing_else(pbp: Pbp, workspace: MakeWorkspace) -> None:
     text = assessment_text("northam", "2024-01-17", {"shared-vision": "devloping # pbp: ignore PBP104 mended soon"})
     root = workspace({FILE: text})
-    assert "PBP104" not in pbp("validate", at=root).out
+    outcome = pbp("validate", "--select", "PBP10", at=root)
+    said = "1 file checked: nothing found; 1 file stays unusable for other commands, whatever comments say\n"
+    assert (outcome.code, outcome.out) == (0, said)
     assert pbp("show", "northam", at=root).code == 2
+
+
+def test_what_somebody_said_cannot_be_left_out(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    text = assessment_text("northam", "2024-01-17", {"shared-vision": "emerging"}, status="draft")
+    small = f"{text}    # pbp: ignore PBP401 we like it\n    views: {{emerging: 1, developing: 2}}\n"
+    outcome = pbp("validate", at=workspace({FILE: small}))
+    assert (outcome.code, codes(outcome.out)) == (1, ["PBP502", "PBP401"])
+    view = "# pbp: ignore PBP404 we like it\nkind: individual-view\nid: a1\nmatrix: pbp@2023.1\n"
+    outcome = pbp("validate", at=workspace({FILE: view}))
+    assert (outcome.code, codes(outcome.out)) == (1, ["PBP502", "PBP404"])
+
+
+def test_a_line_that_tells_what_somebody_said_is_not_shown() -> None:
+    found = (Diagnostic(rules.SMALL_TALLY, FILE, 1, 1, "views counts 3 people"),)
+    shown = findings_text(Outcome(found, (FILE,)), {FILE: ["views: {emerging: 3}"]}, width=80, colour=False)
+    assert "emerging" not in shown
 
 
 def test_comments_count_in_matrices_and_settings_too(pbp: Pbp, workspace: MakeWorkspace) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from building import ROOT, MakeWorkspace, Pbp, Snapshot, commit_all
+from building import ROOT, MakeWorkspace, Pbp, Snapshot, commit_all, without_hanging
 
 from pbpmaturity.diagnostics.rules import RULES
 
@@ -190,3 +190,15 @@ def test_the_table_s_own_workspaces_are_in_order_but_for_what_they_show(pbp: Pbp
     root = workspace({FILE: GOOD, "matrices/own.yaml": MATRIX})
     assert pbp("validate", at=root).out == "2 files checked: nothing found\n"
     assert ROOT.is_dir()
+
+
+def test_a_guess_is_not_looked_for_among_very_many(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    ids = ["".join(letters[(number * step) % 26] for step in range(1, 60)) + f"x{number}" for number in range(3000)]
+    themes = "".join(f"  - {{id: {id_}, name: x}}\n" for id_ in ids)
+    matrix = f'id: many\nversion: "1"\ntitle: x\nstages: [{{id: a, name: A}}, {{id: b, name: B}}]\nthemes:\n{themes}'
+    said = "".join(f"  q{number}{ids[number][:60]}: {{stage: a}}\n" for number in range(100))
+    text = HEAD.replace("pbp@2023.1", "many@1") + f"themes:\n{said}"
+    with without_hanging():
+        out = pbp("validate", FILE, at=workspace({FILE: text, "matrices/many.yaml": matrix})).out
+    assert "expected one of" in out and "did you mean" not in out

@@ -11,14 +11,21 @@ from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.shape import said
 
 
-def check_changes(assessments: Mapping[str, Assessment], matrices: Mapping[str, Matrix]) -> Iterator[Finding]:
-    """Yield, for the agreed assessments of one Place by path, changes of stage that nothing explains."""
+def check_changes(
+    assessments: Mapping[str, Assessment], matrices: Mapping[str, Matrix], broken: tuple[str, ...] = ()
+) -> Iterator[Finding]:
+    """Yield, for the agreed assessments of one Place by path, changes of stage that nothing explains.
+
+    `broken` are the dates of files that cannot be used; over one of them nothing is compared.
+    """
     in_order = sorted(
         (item for item in assessments.items() if item[1].status == "agreed" and item[1].matrix in matrices),
         key=lambda item: item[1].date,
     )
     for (_, before), (path, after) in pairwise(in_order):
         then, now = matrices[before.matrix], matrices[after.matrix]
+        if any(before.date.text < date < after.date.text for date in broken):
+            continue
         if is_complete(after) and then.id == now.id and then.stage_ids == now.stage_ids:
             yield from _check_change(path, before, after, now)
 

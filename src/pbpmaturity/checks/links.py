@@ -22,8 +22,8 @@ def check_links(path: str, value: Shape, is_there: Callable[[str], bool]) -> Ite
         fault = _fault(link)
         if fault is None and not is_there(link):
             fault = (
-                "there is no such file in the workspace; correct the path, counted from the workspace's folder,"
-                " or give a web address"
+                "there is no such file in the workspace; correct the path (counted from the workspace's folder,"
+                " as the file is called, without # or %20), or give a web address"
             )
         if fault is not None:
             yield Finding(rules.LINK, path, f"link {quoted(link)}: {fault}", route)
@@ -32,7 +32,10 @@ def check_links(path: str, value: Shape, is_there: Callable[[str], bool]) -> Ite
 def _fault(link: str) -> str | None:
     """Return why a link that is no web address cannot be a file of the workspace; None if it can."""
     if link.lower().startswith(("http:", "https:")):
-        return "this is not a whole web address; write it as in https://example.org/paper.pdf"
+        return (
+            "this is not a whole web address; write it as in https://example.org/paper.pdf, without a user's name,"
+            " and %20 for a blank"
+        )
     if link.lower().startswith("www."):
         return f"a web address begins with https://; write https://{link[:60]}"
     if _SCHEME.match(link):

@@ -12,22 +12,23 @@ _NOT_NAMES = frozenset(
         r"\w+",
         """
         academy accountable action adult adults advice adviser advisor advocacy advocate age agency alliance ambulance
-        analyst and assistant association authority bank board borough business care carer carers central chair champion
-        charity chief children church citizens city civic clerk clinical coach college commissioner commissioning
-        committee community company connector consortium constable consultant coordinator corporate council councils
-        county cross delivery deputy development digital director disability district division east england estates
-        executive expert facilitator faith federation finance fire first food forum foundation fund general governance
-        governor group head health healthcare healthwatch help holder home hospice hospital hospitals housing hub
-        improvement information inspector integrated integration intelligence interim joint lead leader learning leisure
-        library local locality london manager managing medical member mental midwife mind minister ministry navigator
-        neighbourhood network new nhs north nurse nursing office officer operations organisation owner parish partner
-        partners partnership patient patients people performance pharmacist pharmacy physician place planning police
-        policy portfolio practice practitioner prescriber primary principal probation programme project proposals
-        provider public quality region regional registrar rep representative rescue research resident residents royal
-        safety school secretary senior service services social society south sponsor sports staff strategic strategy
-        support supported surgery sustainability system teacher team technology town transformation transport treasurer
-        trust trustee union university valley vice village voice voluntary volunteer volunteers west whole women worker
-        workforce works young youth
+        analyst and assistant association authority bank board borough business caldicott cancer care carer carers
+        central chair champion charity chief children church citizens city civic clerk clinical coach college
+        commissioner commissioning committee community company connector consortium constable consultant coordinator
+        corporate council councils county cross data delivery dementia deputy detective development digital director
+        disability district division east england estates executive expert facilitator faith federation finance fire
+        first food foodbank forum foundation friends fund general governance governor group guardian head health
+        healthcare healthwatch help holder home hospice hospital hospitals housing hub improvement information inspector
+        integrated integration intelligence interim jobcentre joint lead leader learning leisure library local locality
+        london manager managing medical member mental midwife mind minister ministry navigator neighbourhood network new
+        nhs north nurse nursing office officer operations organisation owner parish park partner partners partnership
+        patient patients people performance pharmacist pharmacy physician place planning plus point police policy
+        portfolio practice practitioner prescriber primary principal probation programme project proposals protection
+        provider public quality radio recovery region regional registrar rep representative rescue research resident
+        residents royal safety school secretary senior sergeant service services social society south sponsor sports
+        staff standards strategic strategy stroke superintendent support supported surgery sustainability system teacher
+        team technology things town trading transformation transport treasurer trust trustee turning union university
+        valley vice village voice voluntary volunteer volunteers west whole women worker workforce works young youth
         """,
     )
 )
@@ -44,6 +45,11 @@ def looks_personal(text: str, known: tuple[str, ...] = ()) -> str | None:
     parts = (part.split() for part in re.split(r"[,;:/()]|\s-\s", text))
     is_name = _TITLED.search(text) or any(_is_name(words, familiar) for words in parts)
     return "the name of a person" if is_name else None
+
+
+def is_titled(text: str) -> bool:
+    """Say whether a text names somebody with a title, such as Dr or Cllr, or by an e-mail address."""
+    return _TITLED.search(text) is not None or _EMAIL.search(text) is not None
 
 
 def how_told() -> dict[str, str | list[str]]:

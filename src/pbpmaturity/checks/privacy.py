@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pbpmaturity.checks.personal import looks_personal
+from pbpmaturity.checks.personal import is_titled, looks_personal
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Finding, Route
 from pbpmaturity.diagnostics.suggest import quoted
@@ -74,7 +74,7 @@ def _is_nhs_number(digits: str) -> bool:
 
     NHS Data Dictionary, NHS NUMBER.
     """
-    if len(digits) != 10:
+    if len(digits) != 10 or len(set(digits)) == 1:
         return False
     check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
     return check % 11 == int(digits[9]) and check != 10
@@ -84,7 +84,9 @@ def _roles(assessment: Assessment) -> Iterator[tuple[Route, str]]:
     if assessment.agreed and assessment.agreed.by:
         yield ("agreed", "by"), assessment.agreed.by
     for index, participant in enumerate(assessment.participants):
-        yield ("participants", index, "organisation"), participant.organisation
+        # Many organisations are called after people; only a title tells that this is a person.
+        if is_titled(participant.organisation):
+            yield ("participants", index, "organisation"), participant.organisation
         if participant.role:
             yield ("participants", index, "role"), participant.role
     for theme, said in (assessment.themes or {}).items():

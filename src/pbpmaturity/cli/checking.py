@@ -30,16 +30,21 @@ _LONG = 1_000
 
 @dataclass(slots=True)
 class Found:
-    """Findings by the workspace's own paths, the files checked, and how many assessments the workspace has."""
+    """Findings by the workspace's own paths, the files checked, and how many assessments the workspace has.
+
+    `unusable` are the files of which comments leave out what keeps them from being used.
+    """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     assessments: int = 0
+    unusable: set[str] = field(default_factory=set)
 
     def add(self, other: "Found") -> None:
         self.diagnostics += other.diagnostics
         self.files += other.files
         self.assessments += other.assessments
+        self.unusable |= other.unusable
 
 
 def check_alone(path: Path, thoroughness: Thoroughness) -> list[Diagnostic]:
@@ -57,6 +62,7 @@ def check_workspace(root: Path, thoroughness: Thoroughness, scope: Scope, *, pro
     found = Found()
     shared = without_ignored(inspection.diagnostics, inspection.ignores, thoroughness.tried)
     found.diagnostics += [one for one in shared if scope.wants(one.path)]
+    found.unusable |= _unusable(inspection.diagnostics) - _unusable(shared)
     layout = inspection.layout
     found.diagnostics += (one for one in thoroughness.found_gone(layout.files) if scope.wants(one.path))
     own = (*((layout.settings,) if layout.settings else ()), *layout.matrices, *layout.others)
@@ -123,15 +129,23 @@ def _check_places(inspection: Inspection, scope: Scope, places: Sequence[str]) -
         found.assessments += len(files)
         for one in files:
             if scope.wants(one.input.path, one.value):
+                left = _left(inspection, one)
                 found.files.append(one.input.path)
-                found.diagnostics += _left(inspection, one)
+                found.diagnostics += left
+                if one.ignores:
+                    found.unusable |= _unusable(one.diagnostics) - _unusable(left)
     return found
 
 
 def _left(inspection: Inspection, one: Inspected) -> list[Diagnostic]:
     if not one.ignores or inspection.thoroughness is None:
         return one.diagnostics
-    return without_ignored(one.diagnostics, one.ignores, inspection.thoroughness.tried)
+    tried = inspection.thoroughness.tried
+    return without_ignored(one.diagnostics, one.ignores, tried, every_rule=one.has_usable_neighbours)
+
+
+def _unusable(diagnostics: list[Diagnostic]) -> set[str]:
+    return {one.path for one in diagnostics if one.rule.unusable}
 
 
 def _has_second_core() -> bool:

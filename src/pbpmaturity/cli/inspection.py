@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pbpmaturity.checks.assessment import check_assessment
 from pbpmaturity.checks.history import check_listed, check_place, check_settings
@@ -40,6 +40,7 @@ class Inspected:
     value: Assessment | None
     diagnostics: list[Diagnostic]
     ignores: tuple[Ignore, ...] = ()
+    has_usable_neighbours: bool = True
 
     @property
     def is_usable(self) -> bool:
@@ -95,6 +96,8 @@ def inspect(root: Path, thoroughness: Thoroughness | None = None) -> Inspection:
     known = {**shipped_matrices(), **own}
     if settings_file and settings_file.value:
         diagnostics += settings_file.locate(check_settings(settings_file.path, settings, _models(known)))
+        if thoroughness:
+            diagnostics += thoroughness.found_in_settings(settings_file, settings_file.value)
     listed = check_listed(settings, [place for place, _ in layout.places])
     diagnostics += [_at_top(finding.rule, finding.path, finding.message) for finding in listed]
     diagnostics += read_others(layout)
@@ -151,6 +154,8 @@ def _inspect_matrices(
                 own[file.value.ref] = (file.value, file.input)
                 if thoroughness:
                     found += thoroughness.found_in_matrix(root, file, file.value)
+        elif is_individual_view(file):
+            found = file.locate([individual_view_found(file.path)])
         diagnostics += found
     return own, diagnostics
 
@@ -161,7 +166,10 @@ def _inspect_place(inspection: Inspection, root: Path, place: str, paths: Sequen
     findings = list(check_place(place, readable))
     if inspection.thoroughness:
         usable = {path: one.value for path, one in inspected.items() if one.is_usable and one.value is not None}
-        findings += inspection.thoroughness.found_in_place(usable, inspection.matrices, inspection.settings)
+        broken = tuple(PurePosixPath(path).stem for path in paths if path not in usable)
+        findings += inspection.thoroughness.found_in_place(usable, broken, inspection.matrices, inspection.settings)
+        for one in inspected.values():
+            one.has_usable_neighbours = not broken
     by_path: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_path[finding.path].append(finding)

@@ -11,6 +11,7 @@ from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic, in_order
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
 from pbpmaturity.diagnostics.text import line_of
+from pbpmaturity.diagnostics.visible import path_line
 from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
@@ -195,7 +196,7 @@ def provenance_after(shelf: Shelf) -> str:
 
 def tell_alone(path: Path) -> None:
     """Say that a file is read by itself."""
-    tell(f"{path.as_posix()} lies in no workspace: read by itself, with the matrices that ship with pbp")
+    tell(f"{path_line(path.as_posix())} lies in no workspace: read by itself, with the matrices that ship with pbp")
 
 
 def _lines(root: Path, diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:

@@ -16,25 +16,26 @@ from pbpmaturity.workspace.source import MAX_BYTES
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The format of what is printed, and the formats of the files to write."""
+    """The format of what is printed, text if none was asked for, and the formats of the files to write."""
 
-    printed: str
+    printed: str | None
     files: tuple[tuple[str, Path], ...]
 
     def write(self, outcome: Outcome) -> None:
-        """Write the files, then print."""
+        """Print, then write the files, so that what is found is seen even if one cannot be written."""
+        emit(self._on_screen(outcome))
         for format_, path in self.files:
             _write(path, _said(outcome, format_))
-        emit(self._on_screen(outcome))
 
     def _on_screen(self, outcome: Outcome) -> str:
-        if self.printed != "text":
+        if self.printed not in (None, "text"):
             return _said(outcome, self.printed)
         if sys.stdout.isatty():
             from pbpmaturity.report.findings import findings_text
 
             return findings_text(outcome, _lines_of(outcome), width=screen_width(), colour=is_colourful())
-        return _said(outcome, "github") if os.environ.get("GITHUB_ACTIONS") else as_text(outcome)
+        is_for_github = self.printed is None and os.environ.get("GITHUB_ACTIONS")
+        return _said(outcome, "github") if is_for_github else as_text(outcome)
 
 
 def reports_of(given: Sequence[str]) -> Reports:
@@ -47,6 +48,8 @@ def reports_of(given: Sequence[str]) -> Reports:
             raise UsageError(f"--format {quoted(name)} is not known; {guess_or_list(name, _ENDINGS)}")
         if is_file and not file:
             raise UsageError(f"--format {name}= names no file", f"as in: --format {name}=findings.{_ENDINGS[name]}")
+        if file.lower().endswith(".yaml"):
+            raise UsageError(f"{quoted(file)} is the name of a file of ours", "give the report another ending")
         if is_file:
             files.append((name, Path(file)))
         else:
@@ -56,21 +59,19 @@ def reports_of(given: Sequence[str]) -> Reports:
             f"only one format can be printed, not {' and '.join(printed)}",
             f"write the others to files, as in: --format {printed[1]}=findings.{_ENDINGS[printed[1]]}",
         )
-    return Reports(printed[0] if printed else "text", tuple(files))
+    return Reports(printed[0] if printed else None, tuple(files))
 
 
 _ENDINGS = {"text": "txt", "json": "json", "github": "txt", "gitlab": "json", "sarif": "sarif", "junit": "xml"}
 
 
-def _said(outcome: Outcome, format_: str) -> str:
+def _said(outcome: Outcome, format_: str | None) -> str:
     from pbpmaturity.diagnostics.formats import FORMATS
 
-    return FORMATS[format_](outcome)
+    return FORMATS[format_ or "text"](outcome)
 
 
 def _write(path: Path, text: str) -> None:
-    if path.suffix.lower() == ".yaml":
-        raise UsageError(f"{quoted(path.as_posix())} is the name of a file of ours", "give the report another ending")
     try:
         path.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
@@ -83,6 +84,8 @@ def _lines_of(outcome: Outcome) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in {one.path for one in outcome.diagnostics}:
         try:
+            if not Path(path).is_file():  # a pipe would be waited for
+                continue
             with Path(path).open("rb") as stream:
                 text = stream.read(MAX_BYTES).decode("utf-8-sig", "replace")
         except OSError:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pbpmaturity.cli.editing import schemas
+from pbpmaturity.cli.editing import is_of_a_size, schemas
 from pbpmaturity.cli.inspection import inspect
 from pbpmaturity.cli.opening import open_root
 from pbpmaturity.cli.options import WorkspaceOption
@@ -38,6 +38,9 @@ def schema(
     if inspection.unreadable_matrices:
         tell(f"left out, since they could not be read: {', '.join(inspection.unreadable_matrices)}; run pbp validate")
     wanted = schemas(inspection.matrices)
+    for ref, matrix in inspection.matrices.items():
+        if not is_of_a_size(matrix):
+            tell(f"left out, since it has too many stages and themes for an editor: {ref}")
     for name in left_over(root, wanted):
         tell(f"{_shown(root, name)} belongs to no matrix here; it can be deleted")
     changed = drifted(root, wanted)

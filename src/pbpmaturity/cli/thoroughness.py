@@ -45,6 +45,10 @@ class Thoroughness:
         """Return the comments of a file that are to leave findings out."""
         return ignores_in(file.source, file.path) if file.source else ()
 
+    def found_in_settings(self, file: File[Settings], settings: Settings) -> list[Diagnostic]:
+        """Return what is worth a look in pbp.yaml."""
+        return _located(file, _found_in_text(None, file, settings))
+
     def found_in_matrix(self, root: Path | None, file: File[Matrix], matrix: Matrix) -> list[Diagnostic]:
         """Return what is worth a look in a matrix that can be used; without a root, nothing about links."""
         return _located(file, [*check_cells(file.path, matrix), *_found_in_text(root, file, matrix)])
@@ -57,10 +61,17 @@ class Thoroughness:
         return _located(file, self._findings(root, file, file.value, matrices[file.value.matrix], settings))
 
     def found_in_place(
-        self, assessments: Mapping[str, Assessment], matrices: Mapping[str, Matrix], settings: Settings
+        self,
+        assessments: Mapping[str, Assessment],
+        broken: tuple[str, ...],
+        matrices: Mapping[str, Matrix],
+        settings: Settings,
     ) -> Iterator[Finding]:
-        """Yield what is worth a look in a Place's usable assessments by path, taken together."""
-        yield from check_changes(assessments, matrices)
+        """Yield what is worth a look in a Place's usable assessments by path, taken together.
+
+        `broken` are the names of its files that cannot be used: what they might say is not guessed at.
+        """
+        yield from check_changes(assessments, matrices, broken)
         if self.day is None:
             return
         counting = [
@@ -69,7 +80,9 @@ class Thoroughness:
             if assessment.status == "agreed" and assessment.date.has_begun(self.day)
         ]
         if counting:
-            path = max(counting)[1]
+            date, path = max(counting)
+            if any(name > date.text for name in broken):
+                return
             latest = assessments[path]
             yield from check_stale(path, latest, settings.review_every_months, self.day)
             yield from check_pending(path, latest, matrices[latest.matrix], self.day)

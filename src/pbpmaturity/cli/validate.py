@@ -156,7 +156,7 @@ def _checked(request: _Request, root: Path) -> Outcome:
     revision = since(root, request.changed_since) if request.changed_since is not None else None
     scope = _scope(request, root, revision)
     found = check_workspace(root, Thoroughness(request.day, revision), scope, progress=tells_progress())
-    remark = "" if found.assessments else "no assessments yet"
+    remark = _remark(len(found.unusable)) if found.assessments else "no assessments yet"
     if not found.files and not found.diagnostics:
         if revision is None:
             raise UsageError(
@@ -166,6 +166,14 @@ def _checked(request: _Request, root: Path) -> Outcome:
         remark = f"nothing here has changed since {quoted(revision.name)}"
     shown = [replace(one, path=shown_path(root / one.path)) for one in found.diagnostics]
     return _outcome(request, shown, [shown_path(root / path) for path in found.files], remark)
+
+
+def _remark(unusable: int) -> str:
+    """Return what comments cannot change: files that other verbs refuse stay so."""
+    if not unusable:
+        return ""
+    stay = "file stays" if unusable == 1 else "files stay"
+    return f"{unusable} {stay} unusable for other commands, whatever comments say"
 
 
 def _scope(request: _Request, root: Path, revision: Revision | None) -> Scope:

@@ -1,10 +1,13 @@
 """What was found: a rule, a file and a route into it; and the same with its line and column."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from pbpmaturity.diagnostics.rules import Rule
+
+_POSITION = re.compile(r"\b(line|column) [0-9]+")
 
 Route = tuple[str | int, ...]
 """The keys and list positions that lead from the top of a file to a value."""
@@ -30,6 +33,12 @@ class Diagnostic:
     line: int
     column: int
     message: str
+
+    @property
+    def identity(self) -> str:
+        """What makes it the same finding in the next run: not its line, nor the day or revision it was judged from."""
+        told = "" if self.rule.needs else _POSITION.sub(r"\1", self.message)
+        return f"{self.rule.code}\n{self.path}\n{told}"
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

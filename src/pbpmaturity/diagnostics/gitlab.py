@@ -5,15 +5,12 @@ The form is that of GitLab's page "Code Quality", section "Code Quality report f
 
 import hashlib
 import json
-import re
 from collections import Counter
 
-from pbpmaturity.diagnostics.finding import Diagnostic
 from pbpmaturity.diagnostics.outcome import Outcome
 from pbpmaturity.diagnostics.visible import one_line
 
 _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
-_POSITION = re.compile(r"\b(line|column) [0-9]+")
 
 
 def as_gitlab(outcome: Outcome) -> str:
@@ -21,7 +18,7 @@ def as_gitlab(outcome: Outcome) -> str:
     seen: Counter[str] = Counter()
     entries = []
     for diagnostic in outcome.diagnostics:
-        identity = _identity(diagnostic)
+        identity = one_line(diagnostic.identity)
         seen[identity] += 1
         entries.append(
             {
@@ -33,10 +30,3 @@ def as_gitlab(outcome: Outcome) -> str:
             }
         )
     return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
-
-
-def _identity(diagnostic: Diagnostic) -> str:
-    """Return what makes a finding the same one wherever in its file it stands."""
-    return "\n".join(
-        [diagnostic.rule.code, one_line(diagnostic.path), _POSITION.sub(r"\1", one_line(diagnostic.message))]
-    )

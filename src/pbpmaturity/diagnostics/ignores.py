@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic
 from pbpmaturity.diagnostics.rules import RULES, Needs, Rule
-from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
+from pbpmaturity.diagnostics.suggest import quoted
 
 _PARTS = re.compile(r"ignore\b[\s:,]*([A-Za-z]*[0-9]*)[\s:,-]*(.*)", re.IGNORECASE)
+_CODE = re.compile(r"PBP[0-9]{3}\b", re.IGNORECASE)
 _BY_CODE = {rule.code: rule for rule in RULES}
 _EXAMPLE = "# pbp: ignore PBP114 the criteria are being rewritten"
 
@@ -71,7 +72,9 @@ def _understood(ignore: Ignore) -> tuple[Rule | None, str]:
     code, reason = match[1].upper(), match[2].strip()
     rule = _BY_CODE.get(code)
     if rule is None:
-        return None, f"this comment has no effect: {quoted(match[1])} is not a rule; {guess_or_list(code, _BY_CODE)}"
+        return None, f"this comment has no effect: {quoted(match[1])} is not a rule; see pbp rules"
+    if rule in (rules.SMALL_TALLY, rules.INDIVIDUAL_VIEW):
+        return None, f"this comment has no effect: {code} is about what people said and cannot be left out; mend it"
     if rule.is_of_reading:
         return (
             None,
@@ -81,4 +84,6 @@ def _understood(ignore: Ignore) -> tuple[Rule | None, str]:
         return None, f"this comment has no effect: {code} is about such comments; delete the one concerned"
     if not reason:
         return None, f"this comment has no effect without a reason; write it after {code}, as in {_EXAMPLE}"
+    if _CODE.match(reason):
+        return None, f"this comment has no effect: it names two rules; write a comment for each, as in {_EXAMPLE}"
     return rule, ""

@@ -45,7 +45,6 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(diagnostic: Diagnostic) -> dict[str, Any]:
     path = one_line(diagnostic.path)
-    identity = f"{diagnostic.rule.code}\n{path}\n{one_line(diagnostic.message)}"
     return {
         "ruleId": diagnostic.rule.code,
         "ruleIndex": _POSITIONS[diagnostic.rule.code],
@@ -59,7 +58,7 @@ def _result(diagnostic: Diagnostic) -> dict[str, Any]:
                 }
             }
         ],
-        "partialFingerprints": {"pbpFinding/v1": hashlib.sha256(identity.encode()).hexdigest()},
+        "partialFingerprints": {"pbpFinding/v1": hashlib.sha256(one_line(diagnostic.identity).encode()).hexdigest()},
     }
 
 

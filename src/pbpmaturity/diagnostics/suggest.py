@@ -4,12 +4,17 @@ from collections.abc import Iterable
 
 from pbpmaturity.diagnostics.visible import one_line, spelled
 
+_MOST_COMPARED = 5_000
+"""So many characters of choices are compared with a word at once; more could be made to take minutes."""
+
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice nearest to the word, or None if none is near."""
     import difflib
 
     by_lower = {choice.lower(): choice for choice in choices}
+    if sum(map(len, by_lower)) > _MOST_COMPARED:
+        return None
     near = difflib.get_close_matches(word[:100].strip().lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[near[0]] if near else None
 

@@ -2,7 +2,7 @@
 
 from pbpmaturity.diagnostics.finding import Diagnostic
 from pbpmaturity.diagnostics.outcome import Outcome
-from pbpmaturity.diagnostics.visible import one_line
+from pbpmaturity.diagnostics.visible import one_line, path_line
 
 
 def line_of(diagnostic: Diagnostic) -> str:
@@ -12,7 +12,7 @@ def line_of(diagnostic: Diagnostic) -> str:
 
 def place_of(diagnostic: Diagnostic) -> str:
     """Return `path:line:column` as a line of its own holds it."""
-    return f"{one_line(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}"
+    return f"{path_line(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}"
 
 
 def as_text(outcome: Outcome) -> str:

@@ -20,13 +20,22 @@ def visible_if_any(text: str | None) -> str | None:
 
 
 def one_line(text: str) -> str:
-    """Return the text safe to show on a line of its own: unseen characters and newlines spelled out."""
-    return visible(text).replace("\n", "\\n")
+    """Return the text safe to show on a line of its own: unseen characters and newlines spelled out.
+
+    What a CI's log takes for a command wherever in a line it stands (`##[error]`, `##vso[...]`) is broken up.
+    """
+    return visible(text).replace("\n", "\\n").replace("##", "#\\x23")
+
+
+def path_line(path: str) -> str:
+    """Return a path safe to begin a line with: one that a CI's log could take for a command begins with `./`."""
+    shown = one_line(path)
+    return f"./{shown}" if shown[:1] in (":", "#", " ") else shown
 
 
 def visible_json(document: str) -> str:
     """Return a JSON document with its unseen characters as JSON escapes, so that its meaning stays the same."""
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", document).replace("##", "#\\u0023")
 
 
 def spelled(character: str) -> str:

@@ -70,7 +70,7 @@ def _became(one: ChangedAssessment) -> str:
         was = one.before.assessment.status if one.before else "unknown"
         return {"agreed": "removed; it was agreed", "draft": "removed; it was a draft"}.get(was, "removed")
     if one.change == "unusable" or one.after is None:
-        return "changed, and it cannot be used as it is; run pbp validate"
+        return "cannot be used as it is; run pbp validate"
     if one.change == "new":
         return "new, agreed" if one.after.assessment.status == "agreed" else "new, a draft"
     if one.is_newly_agreed:

@@ -7,12 +7,15 @@ from rich.text import Text
 
 from pbpmaturity.diagnostics.finding import Diagnostic
 from pbpmaturity.diagnostics.outcome import Outcome
+from pbpmaturity.diagnostics.rules import INDIVIDUAL_VIEW, SMALL_TALLY
 from pbpmaturity.diagnostics.text import place_of
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.report.screen import Screen
 
 SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _WIDEST = 140
+# Of these the line itself says what somebody thinks.
+_WITHHELD = (SMALL_TALLY, INDIVIDUAL_VIEW)
 
 
 def findings_text(outcome: Outcome, lines: Mapping[str, Sequence[str]], *, width: int, colour: bool) -> str:
@@ -21,7 +24,7 @@ def findings_text(outcome: Outcome, lines: Mapping[str, Sequence[str]], *, width
     for diagnostic in outcome.diagnostics:
         screen.print(_head(diagnostic))
         of_file = lines.get(diagnostic.path, ())
-        if diagnostic.line <= len(of_file):
+        if diagnostic.line <= len(of_file) and diagnostic.rule not in _WITHHELD:
             line = of_file[diagnostic.line - 1].rstrip("\r")
             screen.print(_excerpt(diagnostic, line, screen.width))
         screen.print(Text())

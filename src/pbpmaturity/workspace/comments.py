@@ -58,7 +58,7 @@ def cut_off(source: Source, routes: Iterable[Route], path: str) -> Iterator[Find
         if type(node) is not ScalarNode or node.style:
             continue
         match = _CUT.match(lines[node.end_mark.line], node.end_mark.column)
-        if match:
+        if match and not match[1].lower().startswith(_MENTION):
             message = (
                 f"the text ends before {quoted('#' + match[1])}, since # after a blank begins a comment;"
                 " put the whole text in quotes, or write a blank after # if it is one"

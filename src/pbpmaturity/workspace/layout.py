@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Finding
@@ -82,10 +82,17 @@ def lay_out(root: Path) -> Layout:
 
 
 def holds_file(root: Path, path: str) -> bool:
-    """Say whether a path, with forward slashes and counted from the root, is a file that lies in the workspace."""
+    """Say whether a path, with forward slashes and counted from the root, is a file that lies in the workspace.
+
+    Capitals count on every system, so that what is right on one computer is right on all.
+    """
     try:
         file = root / path
-        return file.is_file() and file.resolve().is_relative_to(root.resolve())
+        if not (file.is_file() and file.resolve().is_relative_to(root.resolve())):
+            return False
+        folders = [root, *(root / parent for parent in reversed(PurePosixPath(path).parents[:-1]))]
+        steps = zip(folders, PurePosixPath(path).parts, strict=True)
+        return all(any(entry.name == name for entry in folder.iterdir()) for folder, name in steps)
     except (OSError, ValueError):
         return False
 
@@ -94,6 +101,9 @@ def _settings(root: Path, findings: list[Finding]) -> str | None:
     path = root / SETTINGS
     if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
         findings.append(_stray(SETTINGS, "it leads outside the workspace"))
+        return None
+    if path.exists() and not path.is_file() and not path.is_dir():
+        findings.append(_stray(SETTINGS, "it is not a file that can be read"))
         return None
     return SETTINGS if path.exists() else None
 

@@ -10,6 +10,7 @@ from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import Shape
+from pbpmaturity.workspace.individual_views import individual_view_found, is_individual_view
 from pbpmaturity.workspace.layout import Layout
 from pbpmaturity.workspace.read import File, read_path, read_path_as
 
@@ -32,7 +33,10 @@ def read_matrices(layout: Layout) -> list[File[Matrix]]:
 def read_others(layout: Layout) -> Iterator[Diagnostic]:
     """Yield what is wrong with the bytes of the files whose shapes are not modelled yet."""
     for path in layout.others:
-        yield from (diagnostic for diagnostic in read_path(layout.root, path, _Anything).diagnostics)
+        file = read_path(layout.root, path, _Anything)
+        yield from file.diagnostics
+        if is_individual_view(file):
+            yield from file.locate([individual_view_found(path)])
 
 
 def read_alone(path: Path) -> tuple[File[Matrix] | None, File[Assessment] | None]:
