@@ -1,7 +1,7 @@
 """From what was typed to the assessments that are meant."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -117,11 +117,18 @@ def _require_same_place(chosen: Chosen, place: str, text: str) -> None:
 
 def load(root: Path) -> Portfolio:
     """Return a workspace as far as it can be used."""
-    inspection = inspect(root)
-    if inspection.settings_are_broken:
-        own = [found for found in inspection.diagnostics if found.path == SETTINGS]
-        raise UnusableInput(f"{SETTINGS} cannot be used", _lines(root, own), "mend it, then run the command again")
-    return _portfolio(inspection, root)
+    return _portfolio(_inspect_usable(root), root)
+
+
+def load_each(root: Path) -> Iterator[Shelf]:
+    """Yield each Place with its assessments, one after another, so that a large workspace is never in memory whole."""
+    inspection = _inspect_usable(root)
+    shared = _shared(inspection, root)
+    for place, files in inspection.places():
+        assessments, broken = _usable_or_not(inspection, root, place, files)
+        misplaced = (one for one in shared.broken if one.place == place)
+        part = replace(shared, assessments=tuple(assessments), broken=(*broken, *misplaced))
+        yield Shelf(part, place)
 
 
 def tell_of_the_rest(chosen: Chosen, date: str | None = None) -> None:
@@ -205,20 +212,27 @@ def _lines(root: Path, diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
     return tuple(line_of(found) for found in in_order(shown))
 
 
+def _inspect_usable(root: Path) -> Inspection:
+    inspection = inspect(root)
+    if inspection.settings_are_broken:
+        own = [found for found in inspection.diagnostics if found.path == SETTINGS]
+        raise UnusableInput(f"{SETTINGS} cannot be used", _lines(root, own), "mend it, then run the command again")
+    return inspection
+
+
 def _portfolio(inspection: Inspection, root: Path) -> Portfolio:
     assessments: list[FiledAssessment] = []
     broken: list[BrokenFile] = []
     for place, files in inspection.places():
-        for one in files:
-            if one.is_usable and one.value is not None:
-                assessment = one.value
-                matrix, origin = inspection.matrices[assessment.matrix], inspection.matrix_inputs[assessment.matrix]
-                name = inspection.settings.place_name(assessment.place)
-                assessments.append(FiledAssessment(assessment, matrix, name, one.input, origin))
-            else:
-                lines = _lines(root, one.diagnostics)
-                broken.append(BrokenFile(one.input.path, place, _date_meant(one), lines))
-    broken += _misplaced(inspection, root)
+        usable, unusable = _usable_or_not(inspection, root, place, files)
+        assessments += usable
+        broken += unusable
+    shared = _shared(inspection, root)
+    return replace(shared, assessments=tuple(assessments), broken=(*broken, *shared.broken))
+
+
+def _shared(inspection: Inspection, root: Path) -> Portfolio:
+    """Return what a workspace has besides the files of its Places, and what lies among those but is not read."""
     folders = tuple(place for place, _ in inspection.layout.places) if inspection.layout else ()
     unreadable = {
         found.path
@@ -231,10 +245,26 @@ def _portfolio(inspection: Inspection, root: Path) -> Portfolio:
         matrices=inspection.matrices,
         matrix_inputs=inspection.matrix_inputs,
         places=folders,
-        assessments=tuple(assessments),
-        broken=tuple(broken),
+        assessments=(),
+        broken=tuple(_misplaced(inspection, root)),
         other_unreadable=len(unreadable),
     )
+
+
+def _usable_or_not(
+    inspection: Inspection, root: Path, place: str, files: Iterable[Inspected]
+) -> tuple[list[FiledAssessment], list[BrokenFile]]:
+    usable: list[FiledAssessment] = []
+    broken: list[BrokenFile] = []
+    for one in files:
+        if one.is_usable and one.value is not None:
+            assessment = one.value
+            matrix, origin = inspection.matrices[assessment.matrix], inspection.matrix_inputs[assessment.matrix]
+            name = inspection.settings.place_name(assessment.place)
+            usable.append(FiledAssessment(assessment, matrix, name, one.input, origin))
+        else:
+            broken.append(BrokenFile(one.input.path, place, _date_meant(one), _lines(root, one.diagnostics)))
+    return usable, broken
 
 
 def _date_meant(one: Inspected) -> str:

@@ -70,6 +70,7 @@ class Shelf:
     """One Place's assessments in date order, broken files among them where their names say they belong."""
 
     def __init__(self, portfolio: Portfolio, place: str) -> None:
+        self.portfolio = portfolio
         self.place = place
         self.name = portfolio.settings.place_name(place)
         self._files: dict[str, FiledAssessment | BrokenFile] = {}
@@ -80,6 +81,10 @@ class Shelf:
             if filed.assessment.place == place:
                 self._files[filed.assessment.date.text] = filed
         self._dates = sorted(self._files)
+
+    def dates(self) -> list[str]:
+        """Return all dates, drafts and broken files too."""
+        return list(self._dates)
 
     def holds(self, date: str) -> bool:
         """Say whether there is an assessment of exactly that date, usable or not."""
