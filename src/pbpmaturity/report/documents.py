@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pbpmaturity.errors import TemplateFault
 from pbpmaturity.report import markdown
 from pbpmaturity.report.charts import narrow_ladder, stage_colours, wide_ladder
+from pbpmaturity.report.grid import grid_tables
 from pbpmaturity.report.view import stage_table
 from pbpmaturity.report.views_view import views_table
 from pbpmaturity.report.words import blocks_of
@@ -61,7 +62,9 @@ def _markdown(templates: Mapping[str, str]) -> _Sandbox:
     environment = _environment(templates, finalize=markdown.escaped)
     environment.filters["paragraphs"] = markdown.paragraphs
     environment.filters["url"] = markdown.url
-    environment.globals.update(table=markdown.table, stage_table=stage_table, views_table=views_table)
+    environment.globals.update(
+        table=markdown.table, grid_tables=grid_tables, stage_table=stage_table, views_table=views_table
+    )
     return environment
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from pbpmaturity.analysis.criteria import CriteriaSupport
 from pbpmaturity.analysis.movement import ThemeMovement
-from pbpmaturity.analysis.overall import Coverage, Overall
+from pbpmaturity.analysis.overall import Coverage, Overall, overall
 from pbpmaturity.analysis.views import ThemeViews
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import NOT_APPLICABLE, Matrix, Source
+from pbpmaturity.model.portfolio import FiledAssessment
 
 _METHODS = {
     "workshop": "in a workshop",
@@ -20,6 +21,14 @@ _REVIEWS = {
     "none": "Nobody outside the partnership has reviewed it.",
     "peer": "It was reviewed by peers.",
     "independent": "It was reviewed independently.",
+}
+_RULES = {
+    "median": (
+        "The overall stage is the highest that more than half of the assessed themes have reached. Stages are not"
+        " averaged."
+    ),
+    "minimum": "The overall stage is the lowest of any assessed theme, where the matrix asks for that.",
+    "stated": "Where only a summary was published, the overall stage is the published one; it cannot be derived again.",
 }
 CRITERION_STATES = {"met": "met", "partly": "partly met", "not-met": "not met"}
 
@@ -87,6 +96,19 @@ def how_derived(result: Overall, covered: Coverage) -> str:
     return (
         f"The overall stage is the highest that more than half of the {themes} have reached. Stages are not averaged."
     )
+
+
+def overall_rules(files: Sequence[FiledAssessment]) -> tuple[str, ...]:
+    """Return how the overall stages of assessments came about, a sentence for each way."""
+    used = {overall(filed.assessment, filed.matrix).rule for filed in files}
+    return tuple(_RULES[rule] for rule in ("median", "minimum", "stated") if rule in used)
+
+
+def kind(assessment: Assessment) -> str:
+    """Return what an assessment is: agreed or a draft, and what is not the Place's own."""
+    provenance = {"published-summary": "Published summary", "illustrative": "Illustrative"}
+    said = provenance.get(assessment.provenance, "Self-assessment")
+    return f"{said} (draft)" if assessment.status == "draft" else said
 
 
 def settledness(result: Overall, covered: Coverage, matrix: Matrix) -> str | None:
@@ -163,9 +185,7 @@ def agreement(assessment: Assessment) -> str:
 
 def how_made(assessment: Assessment) -> str:
     """Return the method, when views were gathered and who reviewed, saying what is not recorded."""
-    sentences = [
-        f"Judged {_METHODS[assessment.method]}." if assessment.method else f"How it was judged {_unknown(assessment)}."
-    ]
+    sentences = [judged(assessment)]
     if assessment.gathered:
         start, end = assessment.gathered.from_, assessment.gathered.to
         sentences.append(
@@ -174,6 +194,13 @@ def how_made(assessment: Assessment) -> str:
     unreviewed = f"Whether anybody reviewed it {_unknown(assessment)}."
     sentences.append(_REVIEWS[assessment.reviewed] if assessment.reviewed else unreviewed)
     return " ".join(sentences)
+
+
+def judged(assessment: Assessment) -> str:
+    """Return the method as a sentence, or that it is not known."""
+    if assessment.method:
+        return f"Judged {_METHODS[assessment.method]}."
+    return f"How it was judged {_unknown(assessment)}."
 
 
 def tally(counts: tuple[tuple[str, int], ...], matrix: Matrix) -> str:
