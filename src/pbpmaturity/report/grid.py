@@ -39,8 +39,13 @@ def grid_tables(grid: Grid) -> list[tuple[list[str], list[list[str]]]]:
     """Return the heads and rows, as words, of tables that a page has room for."""
     return [
         ([part.corner, *part.heads], [[row.name, *(cell.words for cell in row.cells)] for row in part.rows])
-        for part in blocks(grid, _ON_A_PAGE)
+        for part in grid_blocks(grid)
     ]
+
+
+def grid_blocks(grid: Grid) -> tuple[Grid, ...]:
+    """Return the grid as tables that a page has room for."""
+    return blocks(grid, _ON_A_PAGE)
 
 
 def fact(name: str, words: Sequence[str]) -> GridRow:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pbpmaturity.analysis.headline import marked_place
-from pbpmaturity.analysis.history import Entry, History, ThemeHistory
+from pbpmaturity.analysis.history import History, ThemeHistory
 from pbpmaturity.analysis.overall import coverage
 from pbpmaturity.diagnostics.visible import visible
 from pbpmaturity.model.date import PartialDate
@@ -148,11 +148,5 @@ def _changes(told: History, heads: Sequence[str]) -> list[str]:
     return [
         visible(f"{heads[at - 1]} to {heads[at]}: {note}")
         for at, entry in enumerate(told.entries)
-        for note in _notes(entry)
+        for note in (entry.since.notes if entry.since else ())
     ]
-
-
-def _notes(entry: Entry) -> tuple[str, ...]:
-    if entry.obstacle:
-        return (f"Not compared: {entry.obstacle}.",)
-    return entry.since.notes if entry.since else ()
