@@ -108,7 +108,10 @@ FURTHER = {
         "diff eastvale --expect 'emerging to developing, 2019'",
     ],
     "pbp.history/1": ["history changing", "history farvale"],
-    "pbp.compare/1": ["compare changing paired farvale", "compare eastvale --as-of 2023-06"],
+    "pbp.compare/1": [
+        "compare changing paired farvale",
+        *(f"compare eastvale --as-of {year}-06" for year in (2021, 2022, 2023)),
+    ],
     "pbp.views/1": [
         *(f"views eastvale@{year}" for year in (2020, 2021, 2022)),
         "views westmere@2023",
