@@ -95,6 +95,17 @@ def assessment_text(
     return "\n".join(lines) + "\n"
 
 
+def quarterly(count: int) -> dict[str, str]:
+    """Return so many quarterly assessments, of which every fourth slips and every seventh has a theme less."""
+    files = {}
+    for at in range(count):
+        date = f"{2015 + at // 4}-{at % 4 * 3 + 1:02}"
+        stages = {"shared-data": "emerging" if at % 4 == 3 else "developing"}
+        stages |= {} if at % 7 == 6 else {"shared-vision": "maturing"}
+        files[f"assessments/northam/{date}.yaml"] = assessment_text("northam", date, stages)
+    return files
+
+
 def small_matrix(
     count: int, *, stage_ids: tuple[str, ...] = ("emerging", "developing", "maturing", "thriving"), **more: object
 ) -> Matrix:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from building import RIVERSIDE, MakeWorkspace, Pbp, Snapshot, assessment_text
+from building import RIVERSIDE, MakeWorkspace, Pbp, Snapshot, assessment_text, quarterly
 
 from pbpmaturity.analysis.history import history
 from pbpmaturity.cli.opening import choose
@@ -39,19 +39,8 @@ def test_any_terminal_has_room_for_it(expect_whole: Snapshot, width: int) -> Non
     assert max(len(line) for line in text.splitlines()) <= width
 
 
-def many(count: int) -> dict[str, str]:
-    """Return so many quarterly assessments, of which every fourth slips and every seventh has a theme less."""
-    files = {}
-    for at in range(count):
-        date = f"{2015 + at // 4}-{at % 4 * 3 + 1:02}"
-        stages = {"shared-data": "emerging" if at % 4 == 3 else "developing"}
-        stages |= {} if at % 7 == 6 else {"shared-vision": "maturing"}
-        files[f"assessments/northam/{date}.yaml"] = assessment_text("northam", date, stages)
-    return files
-
-
 def test_forty_assessments_fit(pbp: Pbp, workspace: MakeWorkspace) -> None:
-    root = workspace(many(40))
+    root = workspace(quarterly(40))
     outcome = pbp("history", "northam", at=root)
     assert outcome.code == 0
     assert max(len(line) for line in outcome.out.splitlines()) <= 80

@@ -15,7 +15,7 @@ from pbpmaturity.report.grid import GridRow
 from pbpmaturity.report.history_view import HistoryView, Stretch
 
 _LANE, _LINE, _AXIS, _BELOW = 18, 17, 22, 16
-_LABEL_SPACE = 68
+_LABEL_SPACE = 82
 _MANY = 20
 
 
@@ -98,8 +98,8 @@ def _chart(history: HistoryView, stretch: Stretch, number: int, kind: str) -> Hi
 def _panel(row: GridRow, stretch: Stretch, corner: tuple[float, float], width: float, lines: int) -> Panel:
     left, top = corner
     names = [*reversed(stretch.stages), *(["No stage"] if _has_gaps(row) else [])]
-    label_width = min(130.0, 6.6 * max(len(name) for name in [*names, "No stage"]) + 10)
-    longest = int(label_width / 6.4)
+    label_width = min(136.0, 7.1 * max(len(name) for name in [*names, "No stage"]) + 10)
+    longest = int(label_width / 6.9)
     first = top + lines * _LINE + _LANE / 2
     lanes = tuple(Lane(first + at * _LANE, wrapped(name, longest)[0]) for at, name in enumerate(names))
     start, end = left + label_width + 8, left + width - 8
