@@ -1,7 +1,7 @@
 """From what was typed to the assessments that are meant."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -122,13 +122,27 @@ def load(root: Path) -> Portfolio:
 
 def load_each(root: Path) -> Iterator[Shelf]:
     """Yield each Place with its assessments, one after another, so that a large workspace is never in memory whole."""
+    return open_each(root)[1]
+
+
+def open_each(root: Path, only: Sequence[str] = ()) -> tuple[Portfolio, Iterator[Shelf]]:
+    """Return what a workspace has besides the files of its Places, and each Place, or each of some, as `load_each`.
+
+    UsageError if one of those that are named is not known, UnusableInput if a folder cannot be opened.
+    """
     inspection = _inspect_usable(root)
     shared = _shared(inspection, root)
-    for place, files in inspection.places():
+    wanted = [_known_place(shared, place) for place in only]
+    for place in (None, *wanted):
+        _require_readable(shared, place)
+    return shared, _shelves(inspection, shared, root, wanted or None)
+
+
+def _shelves(inspection: Inspection, shared: Portfolio, root: Path, only: Collection[str] | None) -> Iterator[Shelf]:
+    for place, files in inspection.places(only):
         assessments, broken = _usable_or_not(inspection, root, place, files)
         misplaced = (one for one in shared.broken if one.place == place)
-        part = replace(shared, assessments=tuple(assessments), broken=(*broken, *misplaced))
-        yield Shelf(part, place)
+        yield Shelf(replace(shared, assessments=tuple(assessments), broken=(*broken, *misplaced)), place)
 
 
 def tell_of_the_rest(chosen: Chosen, date: str | None = None) -> None:
