@@ -18,7 +18,7 @@ from pbpmaturity.exchange.excel_tables import ExcelTables
 
 def export(
     places: Annotated[
-        list[str] | None, typer.Argument(metavar="[PLACE]...", help="The Places; without any, all of them.")
+        list[str] | None, typer.Argument(metavar="PLACE", help="The Places; without any, all of them.")
     ] = None,
     format_: Annotated[
         Format | None,

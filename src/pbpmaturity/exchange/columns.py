@@ -82,7 +82,12 @@ ASSESSMENTS = TableDefinition(
             " otherwise.",
             "no theme has a stage and none is stated",
         ),
-        Column("overall_order", "whole number", "Where that stage comes in the order, 1 for the first.", "as above"),
+        Column(
+            "overall_order",
+            "whole number",
+            "Where that stage comes in the order, 1 for the first.",
+            "no theme has a stage and none is stated",
+        ),
         Column("rule", "text", "Where the overall stage comes from: median, minimum, or stated as published."),
         Column(
             "settled",
@@ -91,9 +96,17 @@ ASSESSMENTS = TableDefinition(
             _NOT_SETTLED_BY_THEMES,
         ),
         Column(
-            "lowest", "text", "The overall stage if they all were at the first stage.", _NOT_SETTLED_BY_THEMES
+            "lowest",
+            "text",
+            "The overall stage if every theme not assessed were at the first stage.",
+            _NOT_SETTLED_BY_THEMES,
         ),
-        Column("highest", "text", "The overall stage if they all were at the last stage.", _NOT_SETTLED_BY_THEMES),
+        Column(
+            "highest",
+            "text",
+            "The overall stage if every theme not assessed were at the last stage.",
+            _NOT_SETTLED_BY_THEMES,
+        ),
         Column("minimum", "text", "The lowest stage of a theme.", _NOT_SETTLED_BY_THEMES),
         Column(
             "most_common",
@@ -114,7 +127,9 @@ ASSESSMENTS = TableDefinition(
             f"there is no lower one; {_NOT_SETTLED_BY_THEMES}",
         ),
         Column(
-            "previous", "text", "The date of the agreed assessment before it, which movements compare it with.",
+            "previous",
+            "text",
+            "The date of the agreed assessment before it in its Place.",
             "there is none",
         ),
         Column(
@@ -151,7 +166,7 @@ ASSESSMENTS = TableDefinition(
         Column("path", "text", "The file, as a path in the workspace."),
         Column("sha256", "text", "The SHA-256 of the file's bytes."),
     ),
-)  # fmt: skip
+)
 
 RATINGS = TableDefinition(
     "ratings",
@@ -273,8 +288,12 @@ VIEWS = TableDefinition(
         Column("stage_name", "text", "The stage's name.", _WITHHELD),
         Column("stage_order", "whole number", "Where it comes in the order, 1 for the first.", _WITHHELD),
         Column("people", "whole number", "How many people chose the stage; 0 where nobody did.", _WITHHELD),
-        Column("ratings", "whole number", "How many people chose a stage of the theme; the same in all its rows."
-               " Do not add it up.", _WITHHELD),
+        Column(
+            "ratings",
+            "whole number",
+            "How many people chose a stage of the theme; the same in all its rows. Do not add it up.",
+            _WITHHELD,
+        ),
         Column("lowest", "text", "The lowest stage that anybody chose.", _WITHHELD),
         Column("highest", "text", "The highest stage that anybody chose.", _WITHHELD),
         Column("middle", "text", "The middle view: the lower median of the stages chosen.", _WITHHELD),
@@ -287,7 +306,7 @@ VIEWS = TableDefinition(
         ),
         Column("withheld", "true or false", "Whether the tally is of fewer than five people, and so not shown."),
     ),
-)  # fmt: skip
+)
 
 TABLES = {table.name: table for table in (ASSESSMENTS, RATINGS, MOVEMENTS, CRITERIA, EVIDENCE, ACTIONS, VIEWS)}
 """The tables by name, in the order in which they are shown."""

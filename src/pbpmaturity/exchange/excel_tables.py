@@ -4,6 +4,7 @@ import datetime
 import re
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pbpmaturity.errors import UsageError
@@ -69,6 +70,13 @@ class ExcelTables:
             self._book.save(dated)
             dated.seek(0)
             write_undated(dated, self._file)
+
+    def close(self) -> None:
+        """End the sheets of a workbook that nothing comes of; Python would complain of them when it ends."""
+        for sheet in self._book.worksheets:
+            with suppress(Exception):  # one that was interrupted within a row cannot be ended, and need not be
+                if not sheet.closed:
+                    sheet.close()
 
     def _explain(self) -> None:
         sheet = self._new_sheet(EXPLANATION, (16, 26, 14, 90, 50))

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol
@@ -58,16 +58,19 @@ class Target:
     def opened(self) -> Iterator[Tables]:
         """Yield what writes the tables; they are there, whole, once nothing went wrong, and else what was there is."""
         if self.path is None:
-            with tempfile.TemporaryFile() as file:
-                yield JsonLines(file)
-                file.seek(0)
-                _print(file)
+            with tempfile.TemporaryFile() as kept:
+                yield JsonLines(kept)
+                kept.seek(0)
+                _print(kept)
         elif self.is_folder:
             with written_folder(self.path, [parquet_name(table, "*") for table in TABLES]) as open_file:
                 yield CsvTables(open_file) if self.format == "csv" else ParquetTables(open_file)
+        elif self.format == "xlsx":
+            with written_file(self.path) as file, closing(ExcelTables(file)) as tables:
+                yield tables
         else:
             with written_file(self.path) as file:
-                yield ExcelTables(file) if self.format == "xlsx" else JsonLines(file)
+                yield JsonLines(file)
 
     def _paths(self) -> list[Path]:
         if self.path is None:
