@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pbpmaturity.api import (
         PbpError,
         Shown,
+        Table,
         UnusableInput,
         UsageError,
         Workspace,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PbpError",
     "Shown",
+    "Table",
     "UnusableInput",
     "UsageError",
     "Workspace",

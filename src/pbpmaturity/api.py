@@ -23,6 +23,7 @@ from pbpmaturity.cli.ends import ends
 from pbpmaturity.cli.loading import Places
 from pbpmaturity.cli.opening import Chosen, choose_in
 from pbpmaturity.errors import PbpError, UnusableInput, UsageError
+from pbpmaturity.exchange.frames import Table, tables_of
 from pbpmaturity.model.portfolio import FiledAssessment, Portfolio
 from pbpmaturity.model.selector import Shelf, split_selector
 from pbpmaturity.workspace.layout import require_root
@@ -35,6 +36,7 @@ __all__ = [
     "Movement",
     "PbpError",
     "Shown",
+    "Table",
     "UnusableInput",
     "UsageError",
     "Workspace",
@@ -44,6 +46,7 @@ __all__ = [
     "load",
     "movement",
     "show",
+    "tables",
 ]
 
 Day = str | datetime.date
@@ -134,6 +137,14 @@ def compare(workspace: Workspace, *places: str, as_of: Day | None = None) -> Com
     Without a day each is there with its latest agreed assessment, else with the latest by then. Nothing is ranked.
     """
     return compare_places(workspace._kept.that_share(places), _day(as_of) if as_of is not None else None)
+
+
+def tables(workspace: Workspace, *, as_of: Day | None = None) -> Mapping[str, Table]:
+    """Return everything as the tidy tables of `pbp export`, by name, each with columns, to_pandas and to_polars.
+
+    What is stale and overdue is judged on the day, and missing without one.
+    """
+    return tables_of(workspace._kept.shelves(), _day(as_of) if as_of is not None else None)
 
 
 def _day(as_of: Day) -> datetime.date:

@@ -270,6 +270,8 @@ for arguments in (["init", "w", "--example"], ["validate", "--workspace", "w"],
                    "--comments", "comments.txt"],
                   ["views", "northam@2026-01", "--workspace", "w"],
                   ["import", "--template", "sheet.xlsx", "--workspace", "w"],
+                  ["export", "-o", "t", "--workspace", "w"], ["export", "-o", "t", "--workspace", "w"],
+                  ["export", "-o", "t.xlsx", "--workspace", "w"], ["export", "--format", "json", "--workspace", "w"],
                   ["assess", "northam@2026", "--set", "3=t", "--rationale", "3=So", "--workspace", "w"],
                   ["assess", "northam@2025", "--amend", "So", "--rationale", "3=So", "--workspace", "w"]):
     code = run(arguments, version="0")

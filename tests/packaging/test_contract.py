@@ -22,6 +22,8 @@ pytestmark = pytest.mark.slow
         ("checks/matrix.py", "import ruamel.yaml"),
         ("workspace/load.py", "import rich"),
         ("cli/show.py", "import openpyxl"),
+        ("analysis/views.py", "import pandas"),
+        ("workspace/save.py", "import pyarrow"),
         ("exchange/sheets.py", "from pbpmaturity.workspace import load"),
         ("utils.py", "x = 1"),
     ],

@@ -73,11 +73,6 @@ class Places:
         yield from (Shelf(self.shared, place) for place in sharing if place not in folders)
 
 
-def load_each(root: Path) -> Iterator[Shelf]:
-    """Yield each Place with its assessments."""
-    return Places(root).shelves()
-
-
 def known_place(portfolio: Portfolio, place: str) -> str:
     """Return a Place's id if the workspace has it; UsageError with a guess if not."""
     known = dict.fromkeys([*portfolio.places, *(portfolio.settings.places or {})])

@@ -1,13 +1,11 @@
 """An empty sheet to fill in: a row an interview, a column a theme, and a second sheet that says how."""
 
 import io
-import re
-import zipfile
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.exchange.headings import all_comment_headings
+from pbpmaturity.exchange.undated import DAY, write_undated
 from pbpmaturity.exchange.workbook import needs_openpyxl
 from pbpmaturity.model.individual_view import NOT_SURE
 from pbpmaturity.model.matrix import Matrix
@@ -20,9 +18,6 @@ EXPLANATION = "How to fill this in"
 
 _ROWS = 500
 _LONGEST_CELL = 32_000
-_DAY = datetime(2020, 1, 1)
-_ZIP_DAY = (2020, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def empty_sheet(matrix: Matrix, place: str | None) -> bytes:
@@ -37,10 +32,12 @@ def empty_sheet(matrix: Matrix, place: str | None) -> bytes:
     choices = _explain(explanation, matrix, place)
     _lay_out(answers, matrix, choices)
     book.properties.creator, book.properties.title = "pbp", one_line(matrix.title)[:200]
-    book.properties.created = _DAY
+    book.properties.created = DAY
     buffer = io.BytesIO()
     book.save(buffer)
-    return _undated(buffer.getvalue())
+    undated = io.BytesIO()
+    write_undated(buffer, undated)
+    return undated.getvalue()
 
 
 def _lay_out(sheet: "Worksheet", matrix: Matrix, choices: str) -> None:
@@ -95,17 +92,3 @@ def _write(sheet: "Worksheet", row: int, column: int, text: str, *, is_bold: boo
     cell.number_format = "@"
     cell.font = Font(bold=is_bold)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _undated(data: bytes) -> bytes:
-    """Return a workbook without the time at which it was made."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = _MODIFIED.sub(rb"\g<1>2020-01-01T00:00:00Z", part)
-            entry = zipfile.ZipInfo(name, _ZIP_DAY)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            new.writestr(entry, part)
-    return buffer.getvalue()

@@ -31,15 +31,15 @@ def read_workbook(data: bytes, name: str, score: Score) -> Sheet:
     return replace(tables[best], notes=notes)
 
 
-def needs_openpyxl() -> ModuleType:
-    """Return openpyxl; UsageError with the command that installs it where it is missing."""
+def needs_openpyxl(otherwise: str = "save the sheet as CSV UTF-8") -> ModuleType:
+    """Return openpyxl; UsageError with the command that installs it, and what to do otherwise, where it is missing."""
     try:
         import openpyxl
     except ImportError:
         raise UsageError(
             "Excel workbooks need a part of pbp that is not installed",
             'install it with: pip install "pbpmaturity[excel]" (on Windows: py -m pip install "pbpmaturity[excel]");'
-            " or save the sheet as CSV UTF-8",
+            f" or {otherwise}",
         ) from None
     return openpyxl
 

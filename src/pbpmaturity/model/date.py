@@ -51,6 +51,11 @@ class PartialDate:
         return int(self.text[8:]) if len(self.text) > 7 else None
 
     @property
+    def first_day(self) -> datetime.date:
+        """The day on which the date has begun."""
+        return datetime.date(self.year, self.month, self.day or 1)
+
+    @property
     def last_day(self) -> datetime.date:
         """The day after which the date is past."""
         day = self.day or calendar.monthrange(self.year, self.month)[1]
@@ -58,7 +63,7 @@ class PartialDate:
 
     def has_begun(self, day: datetime.date) -> bool:
         """Say whether the date's first day has come by a day."""
-        return datetime.date(self.year, self.month, self.day or 1) <= day
+        return self.first_day <= day
 
     def is_past(self, day: datetime.date) -> bool:
         """Say whether the date's last day is over on a day."""

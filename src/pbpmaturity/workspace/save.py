@@ -5,8 +5,10 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from pbpmaturity.errors import PbpError, UsageError
 from pbpmaturity.workspace.lock import locked
@@ -16,28 +18,51 @@ _ENDINGS_OF_SOURCES = (".yaml", ".yml", ".j2")
 _FOLDERS_OF_SOURCES = ("assessments", "matrices", "readiness", "delegation", "templates")
 
 
-def refuse_source(path: Path, root: Path | None, sources: Iterable[Path] = ()) -> None:
+def refuse_source(
+    path: Path,
+    root: Path | None,
+    sources: Iterable[Path] = (),
+    *,
+    named: Path | None = None,
+    hint: str = "choose a file elsewhere, ending in .html or .md",
+) -> None:
     """Refuse to write a document over a file that documents are made from, also where a link leads to one.
 
-    `sources` are such files that lie outside the workspace.
+    `sources` are such files that lie outside the workspace; `named` is what was asked for, if not the path itself.
     """
-    target = _resolved(path)
+    target = resolved(path)
     below = target.relative_to(root.resolve()).parts if root and target.is_relative_to(root.resolve()) else ("",)
     is_source = target.suffix in _ENDINGS_OF_SOURCES or target.name in (".gitattributes", ".gitignore")
     if is_source or below[0] in _FOLDERS_OF_SOURCES or any(target == source.resolve() for source in sources):
         raise UsageError(
-            f'"{path.as_posix()}" is a place for files that reports are made from, so nothing was written',
-            "choose a file elsewhere, ending in .html or .md",
+            f'"{(named or path).as_posix()}" is a place for files that reports are made from, so nothing was written',
+            hint,
         )
 
 
 def write_output(path: Path, text: str) -> None:
     """Write a document as UTF-8 with LF, whole or not at all; PbpError says what kept it from being written."""
+    with written_file(path) as stream:
+        stream.write(text.encode("utf-8", "backslashreplace"))
+
+
+@contextmanager
+def written_file(path: Path) -> Iterator[BinaryIO]:
+    """Yield a stream to a file that takes the place of the old one, whole, once all is written and nothing went wrong.
+
+    PbpError says what kept it from being written.
+    """
     try:
-        _replace(path, text.encode("utf-8", "backslashreplace"))
+        with _replacing(path) as stream:
+            yield stream
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise PbpError(f'"{path.as_posix()}" cannot be written: {reason}', "choose another place with -o") from None
+        raise cannot_be_written(path, error) from None
+
+
+def cannot_be_written(path: Path, error: OSError) -> PbpError:
+    """Return the error of an output whose place the disk or the system refuses."""
+    reason = error.strerror or type(error).__name__
+    return PbpError(f'"{path.as_posix()}" cannot be written: {reason}', "choose another place with -o")
 
 
 def rewrite(path: Path, change: Callable[[bytes], bytes], *, sha256: str) -> None:
@@ -77,27 +102,34 @@ def changed_meanwhile(path: Path) -> PbpError:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    with _replacing(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
     if path.exists() and not path.is_file():
-        path.write_bytes(data)  # a pipe is written to and not replaced; a folder says what is wrong
+        with path.open("wb") as stream:  # a pipe is written to and not replaced; a folder says what is wrong
+            yield stream
         return
-    target = _resolved(path)  # the end of a symbolic link is what people mean by the file
+    target = resolved(path)  # the end of a symbolic link is what people mean by the file
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "the file is read-only")
     mode = target.stat().st_mode & 0o777 if target.exists() else None
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
-        _put(Path(name), target)
+        Path(name).chmod(mode if mode is not None else 0o666 & ~umask())
+        put(Path(name), target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
 
 
-def _put(new: Path, target: Path) -> None:
+def put(new: Path, target: Path) -> None:
     """Put a file in the place of another; on Windows wait up to two seconds until a scanner has let go of it."""
     for _ in range(20):
         try:
@@ -110,14 +142,16 @@ def _put(new: Path, target: Path) -> None:
     new.replace(target)
 
 
-def _resolved(path: Path) -> Path:
+def resolved(path: Path) -> Path:
+    """Return where a path leads; PbpError if its links lead in a circle."""
     try:
         return path.resolve()
     except RuntimeError:  # how Python 3.11 says that links lead in a circle
         raise PbpError(f'"{path.as_posix()}" cannot be written: its links lead in a circle') from None
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Return the permissions that new files and folders do not get."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -1,0 +1,1 @@
+"""Exporting tables: where they go, and which Places are read for them."""

@@ -1,0 +1,89 @@
+"""A folder of files that people take elsewhere: it stays as it is until all of the new ones are written."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from pbpmaturity.errors import PbpError
+from pbpmaturity.workspace.save import cannot_be_written, put, resolved, umask
+
+OpenFile = Callable[[str], BinaryIO]
+"""Opens a new file by its path below the folder."""
+
+
+@contextmanager
+def written_folder(folder: Path, ours: Collection[str] = ()) -> Iterator[OpenFile]:
+    """Yield how to open the new files of a folder, which come to stand there once nothing went wrong.
+
+    What else is in the folder stays, but for files that fit the patterns of `ours` and are not written anew. PbpError
+    says what kept it from being written.
+    """
+    target = resolved(folder)
+    if target.exists() and not target.is_dir():
+        raise PbpError(f'"{folder.as_posix()}" is a file, and the tables go into a folder', "choose another with -o")
+    try:
+        with _scratch(target) as scratch:
+            files = _NewFiles(scratch)
+            try:
+                yield files.open
+            finally:
+                files.close()
+            _take_over(files, target, ours)
+    except OSError as error:
+        raise cannot_be_written(folder, error) from None
+
+
+class _NewFiles:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.names: list[str] = []
+        self._opened: list[BinaryIO] = []
+
+    def open(self, name: str) -> BinaryIO:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._opened = [file for file in self._opened if not file.closed]
+        self._opened.append(path.open("xb"))
+        self.names.append(name)
+        return self._opened[-1]
+
+    def close(self) -> None:
+        for file in self._opened:
+            file.close()
+
+
+@contextmanager
+def _scratch(target: Path) -> Iterator[Path]:
+    """Yield a hidden folder on the disk of the target, which is gone afterwards."""
+    path = Path(tempfile.mkdtemp(dir=target if target.is_dir() else target.parent, prefix=".pbp-"))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _take_over(files: _NewFiles, target: Path, ours: Collection[str]) -> None:
+    if not target.is_dir():
+        files.folder.chmod(0o777 & ~umask())
+        files.folder.rename(target)
+        return
+    for name in files.names:
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put(files.folder / name, path)
+    new = {target / name for name in files.names}
+    for old in sorted(path for pattern in ours for path in target.glob(pattern)):
+        if old not in new and old.is_file():
+            old.unlink()
+            _remove_if_empty(old.parent)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with os.scandir(folder) as entries:
+        is_empty = next(entries, None) is None
+    if is_empty:
+        folder.rmdir()
