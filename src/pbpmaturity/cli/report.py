@@ -10,7 +10,7 @@ from pbpmaturity.cli.opening import Chosen, another, choose, tell_of_the_rest
 from pbpmaturity.cli.options import OutputOption, WorkspaceOption
 from pbpmaturity.errors import UsageError
 from pbpmaturity.model.portfolio import FiledAssessment
-from pbpmaturity.report.view import view_of
+from pbpmaturity.report.view import coverage_notes, view_of
 
 ReportFormat = Literal["markdown", "html"]
 _ENDINGS: dict[str, ReportFormat] = {
@@ -62,7 +62,8 @@ def report(
     moved = movement(before, after) if before and not obstacle else None
     templates = templates_for(chosen.root)
     settings = chosen.portfolio.settings_input
-    notes = (f"Not compared with the one before: {obstacle}.",) if obstacle else ()
+    not_compared = (f"Not compared with the one before: {obstacle}.",) if obstacle else ()
+    notes = coverage_notes(moved) if moved else not_compared
     view = view_of(after, moved, notes=notes, also=(*([settings] if settings else []), *templates.own))
     deliver(render(_TEMPLATES[chosen_format], templates.texts, view=view, version=ctx.obj), output)
 

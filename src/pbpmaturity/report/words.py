@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from pbpmaturity.analysis.criteria import CriteriaSupport
 from pbpmaturity.analysis.movement import ThemeMovement
-from pbpmaturity.analysis.overall import Coverage, Overall
+from pbpmaturity.analysis.overall import Coverage, Overall, overall
 from pbpmaturity.analysis.views import ThemeViews
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import NOT_APPLICABLE, Matrix, Source
+from pbpmaturity.model.portfolio import FiledAssessment
 
 _METHODS = {
     "workshop": "in a workshop",
@@ -20,6 +21,14 @@ _REVIEWS = {
     "none": "Nobody outside the partnership has reviewed it.",
     "peer": "It was reviewed by peers.",
     "independent": "It was reviewed independently.",
+}
+_RULES = {
+    "median": (
+        "The overall stage is the highest that more than half of the assessed themes have reached. Stages are not"
+        " averaged."
+    ),
+    "minimum": "The overall stage is the lowest of any assessed theme, where the matrix asks for that.",
+    "stated": "Where only a summary was published, the overall stage is the published one; it cannot be derived again.",
 }
 CRITERION_STATES = {"met": "met", "partly": "partly met", "not-met": "not met"}
 
@@ -87,6 +96,12 @@ def how_derived(result: Overall, covered: Coverage) -> str:
     return (
         f"The overall stage is the highest that more than half of the {themes} have reached. Stages are not averaged."
     )
+
+
+def overall_rules(files: Sequence[FiledAssessment]) -> tuple[str, ...]:
+    """Return how the overall stages of assessments came about, a sentence for each way."""
+    used = {overall(filed.assessment, filed.matrix).rule for filed in files}
+    return tuple(_RULES[rule] for rule in ("median", "minimum", "stated") if rule in used)
 
 
 def settledness(result: Overall, covered: Coverage, matrix: Matrix) -> str | None:
