@@ -18,7 +18,7 @@ from pbpmaturity.report.view import coverage_notes
 class ChangeView:
     """One assessment: what became of it, banners, a headline, and lines on what moved and what else differs.
 
-    `notes` belong beside the headline: what makes it less than fully comparable, and the rule behind the overall stage.
+    `notes` belong beside the headline: what makes it less than fully comparable, and how the overall stage came about.
     """
 
     became: str
