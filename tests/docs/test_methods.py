@@ -16,7 +16,7 @@ from pbpmaturity.analysis.headline import headline_of_movement
 from pbpmaturity.analysis.movement import movement
 from pbpmaturity.analysis.overall import coverage, overall, weakest_themes
 from pbpmaturity.analysis.views import agreement, views_of
-from pbpmaturity.model.assessment import ThemeAssessment
+from pbpmaturity.model.assessment import Evidence, Target, ThemeAssessment
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.model.shape import changed
@@ -207,8 +207,8 @@ def relation(row: Row) -> Row:
 
 
 def learning(row: Row) -> Row:
-    target = {} if row[1] == "none" else {"target": {"stage": STAGES[row[1]]}}
-    evidence = {"evidence": [{"title": "A paper"}]} if row[3] == "yes" else {}
+    target = {} if row[1] == "none" else {"target": Target(stage=STAGES[row[1]] or "")}
+    evidence = {"evidence": (Evidence(title="A paper"),)} if row[3] == "yes" else {}
     places = with_themes(filed(row[0]), **target), with_themes(filed(row[2]), **evidence)
     return [*row[:4], "yes" if side_by_side(*places).learning else "no"]
 
