@@ -2,9 +2,9 @@
 
 import re
 
-_FORBIDDEN = re.compile(
-    r"\b(ahead|behind|best|worst|top|rank(?:s|ed|ing|ings)?|league|laggards?|front-?runners?|scor(?:e|es|ed|ing)"
-    r"|outperform\w*|underperform\w*|beats?|winners?|losers?)\b",
+_WITH_NEIGHBOURS = re.compile(
+    r"(?:\w+\W{1,3})?\b(?:ahead|behind|best|worst|top|rank(?:s|ed|ing|ings)?|league|laggards?|front-?runners?|scor(?:e|es|ed|ing)"
+    r"|outperform\w*|underperform\w*|beats?|winners?|losers?)\b(?:\W{1,2}\w+)?",
     re.IGNORECASE,
 )
 MEANS_SOMETHING_ELSE = (
@@ -31,9 +31,9 @@ MEANS_SOMETHING_ELSE = (
 """Phrases in which such a word says that something is not done, or is about a page or a file."""
 
 
-def found_in(text: str) -> list[str]:
-    """Return the phrases around forbidden words, without those that mean something else."""
-    flat = " ".join(text.split())
+def found_in(text: str, people: str = "") -> list[str]:
+    """Return forbidden words with the words beside them, but for those that mean something else or that people said."""
+    flat, said = (" ".join(one.split()) for one in (text, people))
     for phrase in MEANS_SOMETHING_ELSE:
         flat = re.sub(re.escape(phrase), " ", flat, flags=re.IGNORECASE)
-    return [flat[max(0, match.start() - 40) : match.end() + 40] for match in _FORBIDDEN.finditer(flat)]
+    return [match[0] for match in _WITH_NEIGHBOURS.finditer(flat) if match[0] not in said]
