@@ -14,11 +14,16 @@ from building import ROOT, Pbp, riverside_with_a_new_assessment, tables
 from markupsafe import Markup
 
 from pbpmaturity.analysis.claim import Verdict
+from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.portfolio import Input
 from pbpmaturity.report import documents
 from pbpmaturity.report.changes_view import ChangesView, ChangeView, PlaceChanges
 from pbpmaturity.report.charts import Colour, Label, Ladder, Row
+from pbpmaturity.report.comparison_view import ComparisonView
 from pbpmaturity.report.form import FormView
+from pbpmaturity.report.grid import Grid, GridRow
+from pbpmaturity.report.history_chart import HistoryChart, Lane, Mark, Panel
+from pbpmaturity.report.history_view import HistoryView, Stretch
 from pbpmaturity.report.last_time import LastStage, LastTime
 from pbpmaturity.report.matrix_view import CellView, CriterionText, MatrixView, StageView, ThemeText
 from pbpmaturity.report.theme_view import ActionView, Cell, CriterionView, EvidenceView, ThemeView
@@ -33,6 +38,7 @@ CLASSES = {
         AssessmentView, ThemeView, Cell, EvidenceView, ActionView, CriterionView, Input,
         MatrixView, StageView, ThemeText, CellView, CriterionText, LastTime, LastStage,
         IndividualViews, ThemeTally, FormView, ChangesView, PlaceChanges, ChangeView, Verdict,
+        HistoryView, Stretch, PartialDate, ComparisonView, Grid, GridRow, HistoryChart, Panel, Lane, Mark,
         Ladder, Row, Label, Colour,
     )
 }  # fmt: skip
@@ -49,6 +55,13 @@ OF_A_REPORT = {
     "Row": "narrow_ladder(view).rows[0]",
     "Label": "wide_ladder(view).now_label",
     "Colour": "stage_colours(4)[0]",
+    "PartialDate": "history.stretches[0].dates[0]",
+    "Grid": "grid_blocks(history.stretches[0].grid)[0]",
+    "GridRow": "history.stretches[0].grid.rows[0]",
+    "HistoryChart": "history_charts(history, 'wide')[0]",
+    "Panel": "history_charts(history, 'narrow')[0].panels[0]",
+    "Lane": "history_charts(history, 'wide')[0].panels[0].lanes[0]",
+    "Mark": "history_charts(history, 'wide')[0].panels[0].marks[0]",
 }
 OF_A_MATRIX = {
     "MatrixView": "matrix",
@@ -66,6 +79,8 @@ OF_CHANGES = {
     "PlaceChanges": "changes.places[0]",
     "ChangeView": "changes.places[0].assessments[0]",
 }
+OF_A_HISTORY = {"HistoryView": "history", "Stretch": "history.stretches[0]"}
+OF_A_COMPARISON = {"ComparisonView": "comparison"}
 OF_A_DIFF = {"Verdict": "verdict", "AssessmentView": "view"}
 
 
@@ -159,6 +174,8 @@ def each_field(expressions: dict[str, str]) -> str:
         ("report.html.j2", OF_A_REPORT, ("report", "northam@2025-01-15", "--format", "html")),
         ("matrix.md.j2", OF_A_MATRIX, ("matrix", "--place", "northam", "--format", "markdown")),
         ("matrix.html.j2", OF_A_MATRIX, ("matrix", "--place", "northam", "--format", "html")),
+        ("history.md.j2", OF_A_HISTORY, ("history", "northam", "--format", "markdown")),
+        ("compare.md.j2", OF_A_COMPARISON, ("compare", "--format", "markdown")),
         ("views.md.j2", OF_VIEWS, ("views", "northam", "--format", "markdown")),
         ("form.html.j2", OF_A_FORM, ("form", "northam")),
         ("participant.html.j2", OF_A_FORM, ("form", "northam", "--participant")),
@@ -196,7 +213,16 @@ def test_the_fields_of_northam_beside_the_matrix(rendered: Try) -> None:
 
 
 def test_every_class_is_tried() -> None:
-    assert {*OF_A_REPORT, *OF_A_MATRIX, *OF_VIEWS, *OF_A_FORM, *OF_CHANGES, *OF_A_DIFF} == set(CLASSES)
+    assert {
+        *OF_A_REPORT,
+        *OF_A_MATRIX,
+        *OF_VIEWS,
+        *OF_A_FORM,
+        *OF_CHANGES,
+        *OF_A_DIFF,
+        *OF_A_HISTORY,
+        *OF_A_COMPARISON,
+    } == set(CLASSES)
 
 
 def test_the_example_template_does_what_the_page_shows(rendered: Try) -> None:

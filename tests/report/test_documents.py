@@ -59,7 +59,7 @@ def test_the_page_is_accessible_in_what_html_can_say(page: Page) -> None:
     assert len(page.all("main")) == len(page.all("header")) == len(page.all("footer")) == 1
     assert page.all("a")[0] == {"class": "skip", "href": "#main"}
     assert all(head.get("scope") in ("col", "row") for head in page.all("th"))
-    assert len(page.all("caption")) == len(page.all("table")) == 2
+    assert len(page.all("caption")) == len(page.all("table")) == 3
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     ids = [attributes["id"] for _, attributes in page.tags if attributes.get("id")]
@@ -76,6 +76,7 @@ def test_the_last_line_names_the_inputs_with_their_hashes(page: Page) -> None:
         "assessments/northam/2024-01-17.yaml",
         "assessments/northam/2025-01-15.yaml",
         "matrices/pbp-2023.1.yaml",
+        "assessments/northam/2023-01-19.yaml",
         "pbp.yaml",
     ]
     for path, digest in paths[:2]:
@@ -83,10 +84,10 @@ def test_the_last_line_names_the_inputs_with_their_hashes(page: Page) -> None:
     assert "rule for the overall stage: median" in end
 
 
-def test_ladders_are_pictures_by_themselves(pbp: Pbp) -> None:
+def test_charts_are_pictures_by_themselves(pbp: Pbp) -> None:
     text = pbp("report", "northam", "--format", "html", at=RIVERSIDE).out
     pictures = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
-    assert len(pictures) == 2
+    assert len(pictures) == 4
     for picture in pictures:
         root = ElementTree.fromstring(picture)
         space = "{http://www.w3.org/2000/svg}"
@@ -110,10 +111,12 @@ def test_hostile_text_comes_out_as_text(workspace: MakeWorkspace, pbp: Pbp, text
     assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
     assert not UNSEEN.search(html)
 
-    for verb in (["show", "northam"], ["diff", "northam"], ["matrix", "t1"], ["matrix"]):
+    for verb in (
+        ["show", "northam"], ["diff", "northam"], ["history", "northam"], ["compare"], ["matrix", "t1"], ["matrix"],
+    ):  # fmt: skip
         terminal = pbp(*verb, at=root).out
         assert not UNSEEN.search(terminal), verb
-        assert "".join(shown.split()) in re.sub(r"\s+", "", terminal) or verb[0] in ("show", "diff")
+        assert "".join(shown.split()) in re.sub(r"\s+", "", terminal) or verb[0] != "matrix"
         for format_ in ("markdown", "json"):
             assert not UNSEEN.search(pbp(*verb, "--format", format_, at=root).out)
     assert not UNSEEN.search(pbp("report", "northam", at=root).out)

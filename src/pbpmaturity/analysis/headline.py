@@ -16,7 +16,7 @@ def headline(filed: FiledAssessment) -> str:
     if filed.assessment.stated is not None:
         tally = AS_PUBLISHED
     stage = stage_so_far(overall(filed.assessment, filed.matrix), filed.matrix)
-    return f"{_place(filed)}: {stage} overall, {filed.assessment.date.month_shown()} ({tally})"
+    return f"{marked_place(filed)}: {stage} overall, {filed.assessment.date.month_shown()} ({tally})"
 
 
 def headline_of_movement(moved: Movement) -> str:
@@ -25,7 +25,7 @@ def headline_of_movement(moved: Movement) -> str:
     then, now = overall(before.assessment, before.matrix), overall(after.assessment, after.matrix)
     first, second = shown_together(before.assessment.date, after.assessment.date)
     tally = AS_PUBLISHED if moved.is_stated else tally_of(moved.counts)
-    place = _place(before, after)
+    place = marked_place(before, after)
     if then.stage == now.stage:
         so_far = then if then.settled is False else now
         return f"{place}: {stage_so_far(so_far, after.matrix)} overall, {first} and {second} (no change; {tally})"
@@ -56,7 +56,8 @@ def stage_so_far(result: Overall, matrix: Matrix) -> str:
     return f"{name} so far" if result.settled is False else name
 
 
-def _place(*files: FiledAssessment) -> str:
+def marked_place(*files: FiledAssessment) -> str:
+    """Return the Place's name, marked where any of its assessments is illustrative or a draft."""
     marks = []
     if any(filed.assessment.provenance == "illustrative" for filed in files):
         marks.append("illustrative")

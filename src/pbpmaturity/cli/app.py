@@ -14,8 +14,8 @@ from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError
 
 VERBS = (
-    "init", "matrix", "form", "import", "views", "assess", "validate", "rules", "schema", "show", "diff", "actions",
-    "report",
+    "init", "matrix", "form", "import", "views", "assess", "validate", "rules", "schema", "show", "diff", "history",
+    "compare", "actions", "report",
 )  # fmt: skip
 """The verbs, in the order of --help; each is a module of this package with a function of its name."""
 

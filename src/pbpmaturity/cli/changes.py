@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from pbpmaturity.analysis.changes import Change, ChangedAssessment, compared
-from pbpmaturity.cli.opening import load, open_root
+from pbpmaturity.cli.loading import load
+from pbpmaturity.cli.opening import open_root
 from pbpmaturity.cli.options import TextFormat
 from pbpmaturity.cli.output import emit, is_colourful, screen_width
 from pbpmaturity.errors import UnusableInput

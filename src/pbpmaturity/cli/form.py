@@ -8,13 +8,13 @@ import typer
 from pbpmaturity.analysis.movement import why_not_comparable
 from pbpmaturity.checks.personal import how_told
 from pbpmaturity.cli.document import deliver, is_for_screen, refuse_to_replace
+from pbpmaturity.cli.loading import tell_of_unread
 from pbpmaturity.cli.opening import (
     Chosen,
     choose,
     default_matrix,
     open_or_shipped,
     provenance_after,
-    tell_of_unread,
 )
 from pbpmaturity.cli.options import OutputOption, WorkspaceOption
 from pbpmaturity.cli.output import tell

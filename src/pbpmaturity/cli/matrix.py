@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 import typer
 
 from pbpmaturity.cli.document import deliver, format_of, is_for_screen, refuse_to_replace
+from pbpmaturity.cli.loading import tell_of_unread
 from pbpmaturity.cli.opening import (
     Chosen,
     choose,
     default_matrix,
     open_or_shipped,
     tell_of_the_rest,
-    tell_of_unread,
 )
 from pbpmaturity.cli.options import OutputOption, WorkspaceOption
 from pbpmaturity.cli.output import is_colourful, screen_width

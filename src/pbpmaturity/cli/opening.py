@@ -1,26 +1,31 @@
 """From what was typed to the assessments that are meant."""
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path
 
-from pbpmaturity.cli.inspection import Inspected, Inspection, inspect, inspect_alone
-from pbpmaturity.cli.output import shown_path, tell
-from pbpmaturity.diagnostics import rules
-from pbpmaturity.diagnostics.finding import Diagnostic, in_order
+from pbpmaturity.cli.inspection import inspect_alone
+from pbpmaturity.cli.loading import (
+    Places,
+    known_place,
+    lines_of,
+    load,
+    portfolio_of,
+    require_readable,
+    tell_of_unread,
+    tell_unread,
+)
+from pbpmaturity.cli.output import tell
+from pbpmaturity.diagnostics.finding import in_order
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
-from pbpmaturity.diagnostics.text import line_of
 from pbpmaturity.diagnostics.visible import path_line
 from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.matrix import Matrix
-from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
-from pbpmaturity.model.selector import Shelf, When, is_date, is_path, require_when, split_selector
+from pbpmaturity.model.portfolio import FiledAssessment, Portfolio
+from pbpmaturity.model.selector import Shelf, When, is_path, require_when, split_selector
 from pbpmaturity.model.settings import Settings
-from pbpmaturity.workspace.layout import ASSESSMENTS, SETTINGS, find_root, require_root
+from pbpmaturity.workspace.layout import find_root, require_root
 from pbpmaturity.workspace.shipped import shipped_matrices
 
-_WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 HINT_NO_WORKSPACE = (
     "go to a folder that holds pbp.yaml or assessments/, give --workspace DIR, or make one with: pbp init"
 )
@@ -78,21 +83,18 @@ def choose(argument: str | None, workspace: Path | None) -> Chosen:
     root = open_root(workspace)
     portfolio = load(root)
     place, when = split_selector(argument) if argument is not None else (None, None)
-    _require_readable(portfolio, place)
-    known = _only_place(portfolio) if place is None else _known_place(portfolio, place)
-    _require_readable(portfolio, known)
+    require_readable(portfolio, place)
+    known = _only_place(portfolio) if place is None else known_place(portfolio, place)
+    require_readable(portfolio, known)
     return Chosen(root, portfolio, Shelf(portfolio, known), when)
 
 
 def choose_each(workspace: Path | None) -> list[FiledAssessment]:
     """Return the latest agreed assessment of every Place that has one, in the order of their names."""
-    root = open_root(workspace)
-    portfolio = load(root)
-    for place in (None, *portfolio.places, *(portfolio.settings.places or {})):
-        _require_readable(portfolio, place)
-    tell_of_unread(portfolio)
-    shelves = sorted((Shelf(portfolio, place) for place in portfolio.places), key=lambda shelf: shelf.name)
-    return [shelf.take(shelf.agreed_dates()[-1]) for shelf in shelves if shelf.agreed_dates()]
+    places = Places(open_root(workspace))
+    found = [shelf.take(shelf.agreed_dates()[-1]) for shelf in places.shelves() if shelf.agreed_dates()]
+    tell_unread(places.unread)
+    return sorted(found, key=lambda filed: filed.place_name)
 
 
 def another(chosen: Chosen, text: str) -> FiledAssessment:
@@ -109,26 +111,11 @@ def another(chosen: Chosen, text: str) -> FiledAssessment:
 
 def _require_same_place(chosen: Chosen, place: str, text: str) -> None:
     if place != chosen.shelf.place:
+        side_by_side = f"pbp compare {chosen.shelf.place} {place}"
         raise UsageError(
             f"{quoted(text)} is not an assessment of {chosen.shelf.name}",
-            "an assessment is set against earlier ones of its own Place; pbp does not compare Places here",
+            f"an assessment is set against earlier ones of its own Place; for Places side by side: {side_by_side}",
         )
-
-
-def load(root: Path) -> Portfolio:
-    """Return a workspace as far as it can be used."""
-    return _portfolio(_inspect_usable(root), root)
-
-
-def load_each(root: Path) -> Iterator[Shelf]:
-    """Yield each Place with its assessments, one after another, so that a large workspace is never in memory whole."""
-    inspection = _inspect_usable(root)
-    shared = _shared(inspection, root)
-    for place, files in inspection.places():
-        assessments, broken = _usable_or_not(inspection, root, place, files)
-        misplaced = (one for one in shared.broken if one.place == place)
-        part = replace(shared, assessments=tuple(assessments), broken=(*broken, *misplaced))
-        yield Shelf(part, place)
 
 
 def tell_of_the_rest(chosen: Chosen, date: str | None = None) -> None:
@@ -137,13 +124,6 @@ def tell_of_the_rest(chosen: Chosen, date: str | None = None) -> None:
     newer = [draft for draft in chosen.shelf.drafts() if date is not None and draft > date]
     if newer:
         tell(f"there is a newer draft: {chosen.shelf.place}@{newer[-1]}")
-
-
-def tell_of_unread(portfolio: Portfolio) -> None:
-    """Say how many files could not be read."""
-    unread = len(portfolio.broken) + portfolio.other_unreadable
-    if unread:
-        tell(f"{unread} {'file' if unread == 1 else 'files'} could not be read; run pbp validate")
 
 
 def _choose_path(path: Path, workspace: Path | None) -> Chosen:
@@ -172,10 +152,10 @@ def _choose_path(path: Path, workspace: Path | None) -> Chosen:
 
 def _choose_alone(path: Path) -> Chosen:
     inspection = inspect_alone(path)
-    portfolio = _portfolio(inspection, path.parent)
+    portfolio = portfolio_of(inspection, path.parent)
     faults = in_order([*inspection.diagnostics, *(found for one in inspection.alone for found in one.diagnostics)])
     if not portfolio.assessments:
-        raise UnusableInput(f"{quoted(path.as_posix())} cannot be used as an assessment", _lines(path.parent, faults))
+        raise UnusableInput(f"{quoted(path.as_posix())} cannot be used as an assessment", lines_of(path.parent, faults))
     tell_alone(path)
     filed = portfolio.assessments[0]
     shelf = Shelf(portfolio, filed.assessment.place)
@@ -206,99 +186,6 @@ def tell_alone(path: Path) -> None:
     tell(f"{path_line(path.as_posix())} lies in no workspace: read by itself, with the matrices that ship with pbp")
 
 
-def _lines(root: Path, diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
-    """Return findings as lines whose paths are as people see them."""
-    shown = (replace(found, path=shown_path(root / found.path)) for found in diagnostics)
-    return tuple(line_of(found) for found in in_order(shown))
-
-
-def _inspect_usable(root: Path) -> Inspection:
-    inspection = inspect(root)
-    if inspection.settings_are_broken:
-        own = [found for found in inspection.diagnostics if found.path == SETTINGS]
-        raise UnusableInput(f"{SETTINGS} cannot be used", _lines(root, own), "mend it, then run the command again")
-    return inspection
-
-
-def _portfolio(inspection: Inspection, root: Path) -> Portfolio:
-    assessments: list[FiledAssessment] = []
-    broken: list[BrokenFile] = []
-    for place, files in inspection.places():
-        usable, unusable = _usable_or_not(inspection, root, place, files)
-        assessments += usable
-        broken += unusable
-    shared = _shared(inspection, root)
-    return replace(shared, assessments=tuple(assessments), broken=(*broken, *shared.broken))
-
-
-def _shared(inspection: Inspection, root: Path) -> Portfolio:
-    """Return what a workspace has besides the files of its Places, and what lies among those but is not read."""
-    folders = tuple(place for place, _ in inspection.layout.places) if inspection.layout else ()
-    unreadable = {
-        found.path
-        for found in inspection.diagnostics
-        if found.rule.unusable and not found.path.startswith((SETTINGS, ASSESSMENTS))
-    }
-    return Portfolio(
-        settings=inspection.settings,
-        settings_input=inspection.settings_input,
-        matrices=inspection.matrices,
-        matrix_inputs=inspection.matrix_inputs,
-        places=folders,
-        assessments=(),
-        broken=tuple(_misplaced(inspection, root)),
-        other_unreadable=len(unreadable),
-    )
-
-
-def _usable_or_not(
-    inspection: Inspection, root: Path, place: str, files: Iterable[Inspected]
-) -> tuple[list[FiledAssessment], list[BrokenFile]]:
-    usable: list[FiledAssessment] = []
-    broken: list[BrokenFile] = []
-    for one in files:
-        if one.is_usable and one.value is not None:
-            assessment = one.value
-            matrix, origin = inspection.matrices[assessment.matrix], inspection.matrix_inputs[assessment.matrix]
-            name = inspection.settings.place_name(assessment.place)
-            usable.append(FiledAssessment(assessment, matrix, name, one.input, origin))
-        else:
-            broken.append(BrokenFile(one.input.path, place, _date_meant(one), _lines(root, one.diagnostics)))
-    return usable, broken
-
-
-def _date_meant(one: Inspected) -> str:
-    """Return the date of an assessment that cannot be used: what its name says, else what it says itself."""
-    name = PurePosixPath(one.input.path).stem
-    return name if one.value is None or is_date(name) else one.value.date.text
-
-
-def _misplaced(inspection: Inspection, root: Path) -> list[BrokenFile]:
-    """Return what lies below assessments/ but is not read, unless it is plainly something else, such as notes.
-
-    Its name may say which assessment it was meant to be.
-    """
-    found = []
-    for one in inspection.diagnostics:
-        parts = PurePosixPath(one.path).parts
-        place, name = (parts[1] if len(parts) > 2 else ""), parts[-1].lower()
-        is_meant = "yaml" in name or "yml" in name or _WRITTEN_DATE.fullmatch(name)
-        if parts[0] == ASSESSMENTS and (
-            one.rule in (rules.UNREADABLE, rules.PLACE_ID) or (one.rule is rules.STRAY_FILE and is_meant)
-        ):
-            date = _WRITTEN_DATE.search(name)
-            found.append(BrokenFile(one.path, place, date[0] if date else "", _lines(root, [one])))
-    return found
-
-
-def _require_readable(portfolio: Portfolio, place: str | None) -> None:
-    """Refuse to say that nothing is in a folder that cannot be opened, or whose name keeps it from being read."""
-    meant = (ASSESSMENTS, f"{ASSESSMENTS}/{place}".lower())
-    for broken in portfolio.broken:
-        if broken.path.lower() in meant:
-            raise UnusableInput(f"{broken.path} cannot be used", broken.findings)
-
-
 def _only_place(portfolio: Portfolio) -> str:
     if len(portfolio.places) == 1:
         return portfolio.places[0]
@@ -308,13 +195,6 @@ def _only_place(portfolio: Portfolio) -> str:
     if not portfolio.places:
         raise UsageError("the workspace has no assessments yet")
     raise UsageError("name a Place: the workspace has several", f"they are {', '.join(portfolio.places)}")
-
-
-def _known_place(portfolio: Portfolio, place: str) -> str:
-    known = dict.fromkeys([*portfolio.places, *(portfolio.settings.places or {})])
-    if place in known:
-        return place
-    raise UsageError(f"there is no Place {quoted(place)} here; {guess_or_list(place, known)}")
 
 
 def _below(path: Path, root: Path) -> str:

@@ -4,12 +4,14 @@ from typing import Annotated, Literal
 
 import typer
 
+from pbpmaturity.analysis.history import history
 from pbpmaturity.analysis.movement import movement, why_not_comparable
 from pbpmaturity.cli.document import deliver, format_of, refuse_to_replace
 from pbpmaturity.cli.opening import Chosen, another, choose, tell_of_the_rest
 from pbpmaturity.cli.options import OutputOption, WorkspaceOption
-from pbpmaturity.errors import UsageError
+from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.report.history_view import history_view
 from pbpmaturity.report.view import coverage_notes, view_of
 
 ReportFormat = Literal["markdown", "html"]
@@ -38,8 +40,9 @@ def report(
 ) -> None:
     """Write a report on one assessment, for a board.
 
-    It has the headline, the stage ladder, the weakest themes, slips, and each theme with its evidence and actions. It
-    rests on the files alone and is the same, byte for byte, whenever it is made. Its last line names the files.
+    It has the headline, the stage ladder, all assessments so far, the weakest themes, slips, and each theme with its
+    evidence and actions. It rests on the files alone and is the same, byte for byte, whenever it is made. Its last line
+    names the files.
 
     \b
     Examples:
@@ -62,10 +65,29 @@ def report(
     moved = movement(before, after) if before and not obstacle else None
     templates = templates_for(chosen.root)
     settings = chosen.portfolio.settings_input
-    not_compared = (f"Not compared with the one before: {obstacle}.",) if obstacle else ()
-    notes = coverage_notes(moved) if moved else not_compared
-    view = view_of(after, moved, notes=notes, also=(*([settings] if settings else []), *templates.own))
-    deliver(render(_TEMPLATES[chosen_format], templates.texts, view=view, version=ctx.obj), output)
+    earlier, unread = _so_far(chosen, after)
+    notes = (*(coverage_notes(moved) if moved else _not_compared(obstacle)), *unread)
+    told = history([*earlier, after]) if len(earlier) > 1 else None
+    others = [one for filed in earlier for one in (filed.input, filed.matrix_input)] if told else []
+    view = view_of(after, moved, notes=notes, also=(*others, *([settings] if settings else []), *templates.own))
+    values = {"view": view, "history": history_view(told) if told else None, "version": ctx.obj}
+    deliver(render(_TEMPLATES[chosen_format], templates.texts, **values), output)
+
+
+def _not_compared(obstacle: str | None) -> tuple[str, ...]:
+    return (f"Not compared with the one before: {obstacle}.",) if obstacle else ()
+
+
+def _so_far(chosen: Chosen, after: FiledAssessment) -> tuple[list[FiledAssessment], list[str]]:
+    """Return the agreed assessments before one that can be read, and a sentence for each that cannot."""
+    found, unread = [], []
+    for date in chosen.shelf.agreed_dates():
+        if date < after.assessment.date.text:
+            try:
+                found.append(chosen.shelf.take(date))
+            except UnusableInput:
+                unread.append(f"The assessment of {date} cannot be read, so it is not among those shown here.")
+    return found, unread
 
 
 def _before(chosen: Chosen, after: FiledAssessment, since: str | None) -> FiledAssessment | None:

@@ -1,5 +1,6 @@
 """Choosing assessments by the words that people use: `northam`, `northam@latest`, `northam@jan 2024`."""
 
+import datetime
 import re
 from dataclasses import dataclass
 
@@ -111,6 +112,11 @@ class Shelf:
     def agreed_before(self, date: str) -> str | None:
         """Return the last agreed date before this one, or None."""
         return max((earlier for earlier in self.agreed_dates() if earlier < date), default=None)
+
+    def latest_by(self, day: datetime.date | None) -> str | None:
+        """Return the last agreed date that has begun by a day, or the last of all; None if there is none."""
+        dates = self.agreed_dates()
+        return max((one for one in dates if day is None or PartialDate(one).has_begun(day)), default=None)
 
     def take(self, date: str) -> FiledAssessment:
         """Return the assessment of that date; UnusableInput with its findings if the file is broken."""

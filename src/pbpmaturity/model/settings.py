@@ -5,12 +5,14 @@ from typing import Literal
 from pbpmaturity.model.assessment import MatrixRef
 from pbpmaturity.model.shape import Count, Id, Shape, Text
 
+Share = Literal["private", "system", "public"]
+
 
 class PlaceSettings(Shape):
     """A Place's name and with whom its assessments are shared."""
 
     name: Text | None = None
-    share: Literal["private", "system", "public"] = "system"
+    share: Share = "system"
 
 
 class Privacy(Shape):
@@ -29,6 +31,11 @@ class Settings(Shape):
     matrix: MatrixRef = "pbp@2023.1"
     review_every_months: Count = 12
     privacy: Privacy = Privacy()
+
+    def shared_with(self, place: str) -> Share:
+        """Return with whom a Place's assessments are shared."""
+        given = (self.places or {}).get(place)
+        return given.share if given else "system"
 
     def place_name(self, place: str) -> str:
         """Return the Place's name; without one, its id as words with capital initials."""

@@ -93,13 +93,13 @@ def wide_ladder(view: AssessmentView) -> Ladder:
     spacing = max(306 / gaps, min(92.0, 820 / gaps))
     start = 300.0
     xs = [start + index * spacing for index in range(len(view.stages))]
-    headings = [_wrapped(name, int((spacing - 4) / 7.6)) for name in view.stages]
+    headings = [wrapped(name, int((spacing - 4) / 7.6)) for name in view.stages]
     top = 12.0 + 17 * max(len(lines) for lines in headings)
     columns = tuple((x, _stack(x, 22, lines)) for x, lines in zip(xs, headings, strict=True))
     rows, y = [], top + 14
     for row in rows_of(view):
-        lines = _wrapped(row.name, 33)
-        change = _wrapped(row.change or "", 15)
+        lines = wrapped(row.name, 33)
+        change = wrapped(row.change or "", 15)
         height = 14 + 17 * max(len(lines), len(change))
         middle = y + height / 2
         name = _stack(0, middle + 5 - 8.5 * (len(lines) - 1), lines)
@@ -115,8 +115,8 @@ def narrow_ladder(view: AssessmentView) -> Ladder:
     xs = [24 + index * spacing for index in range(len(view.stages))]
     rows, y = [], 8.0
     for row in rows_of(view):
-        lines = _wrapped(row.name, 44)
-        said = _wrapped(_said(row), 48)
+        lines = wrapped(row.name, 44)
+        said = wrapped(_said(row), 48)
         name = _stack(0, y + 16, lines)
         change = _stack(0, y + 16 + 17 * len(lines), said)
         rows.append(_row(row, y + 20 + 17 * (len(lines) + len(said)), name, change, xs))
@@ -172,7 +172,8 @@ def _stack(x: float, y: float, lines: Sequence[str]) -> tuple[Label, ...]:
     return tuple(Label(x, y + 17 * index, line) for index, line in enumerate(lines))
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
+    """Return a text in at most six lines of so many characters."""
     return textwrap.wrap(text, width, max_lines=6, placeholder=" …") or [""]
 
 

@@ -13,6 +13,8 @@ from markupsafe import Markup
 from pbpmaturity.errors import TemplateFault
 from pbpmaturity.report import markdown
 from pbpmaturity.report.charts import narrow_ladder, stage_colours, wide_ladder
+from pbpmaturity.report.grid import grid_blocks, grid_tables
+from pbpmaturity.report.history_chart import history_charts
 from pbpmaturity.report.view import stage_table
 from pbpmaturity.report.views_view import views_table
 from pbpmaturity.report.words import blocks_of
@@ -61,7 +63,9 @@ def _markdown(templates: Mapping[str, str]) -> _Sandbox:
     environment = _environment(templates, finalize=markdown.escaped)
     environment.filters["paragraphs"] = markdown.paragraphs
     environment.filters["url"] = markdown.url
-    environment.globals.update(table=markdown.table, stage_table=stage_table, views_table=views_table)
+    environment.globals.update(
+        table=markdown.table, grid_tables=grid_tables, stage_table=stage_table, views_table=views_table
+    )
     return environment
 
 
@@ -76,7 +80,13 @@ def _environment(templates: Mapping[str, str], **options: Any) -> _Sandbox:
         lstrip_blocks=True,
         **options,
     )
-    environment.globals.update(stage_colours=stage_colours, wide_ladder=wide_ladder, narrow_ladder=narrow_ladder)
+    environment.globals.update(
+        stage_colours=stage_colours,
+        wide_ladder=wide_ladder,
+        narrow_ladder=narrow_ladder,
+        history_charts=history_charts,
+        grid_blocks=grid_blocks,
+    )
     return environment
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from pbpmaturity.analysis.actions import NumberedAction
 from pbpmaturity.analysis.changes import ChangedAssessment
 from pbpmaturity.analysis.claim import Verdict
+from pbpmaturity.analysis.comparison import Comparison
 from pbpmaturity.analysis.criteria import criteria_support
 from pbpmaturity.analysis.headline import headline, headline_of_movement
+from pbpmaturity.analysis.history import History
 from pbpmaturity.analysis.movement import Movement, ThemeMovement
 from pbpmaturity.analysis.overall import coverage, overall
 from pbpmaturity.analysis.views import shown_tally, views_of
@@ -100,6 +102,49 @@ def _moved_record(theme: ThemeMovement) -> Record:
         "to": theme.to_state,
         "movement": theme.direction,
         "steps": theme.steps,
+    }
+
+
+def history_record(told: History) -> Record:
+    """Return the document `pbp.history/1`."""
+    place = told.files[0].assessment.place
+    return {
+        "schema": "pbp.history/1",
+        "place": place,
+        "assessments": [
+            {
+                **assessment_record(entry.filed),
+                "method": entry.filed.assessment.method,
+                "not_compared_because": entry.obstacle,
+                "notes": list(entry.since.notes) if entry.since else [],
+            }
+            for entry in told.entries
+        ],
+        "themes": [
+            {"theme": one.theme, "name": one.name, "stages": list(one.states), "movements": list(one.movements)}
+            for one in told.themes
+        ],
+    }
+
+
+def comparison_record(told: Comparison, day: datetime.date | None, review_months: int) -> Record:
+    """Return the document `pbp.compare/1`; `stale` is null without a day."""
+    return {
+        "schema": "pbp.compare/1",
+        "as_of": day.isoformat() if day else None,
+        "places": [
+            {
+                **assessment_record(filed),
+                "name": filed.place_name,
+                "method": filed.assessment.method,
+                "stale": filed.assessment.date.is_older_than(review_months, day) if day else None,
+            }
+            for filed in told.files
+        ],
+        "left_out": [{"place": one.place, "name": one.name, "reason": one.reason} for one in told.left_out],
+        "themes": [{"theme": one.theme, "name": one.name, "stages": one.states} for one in told.themes],
+        "learning": [{"theme": one.theme, "learner": one.learner, "from": one.source} for one in told.learning],
+        "pairs": [{"a": one.a, "b": one.b, "relation": one.relation, "shared": one.shared} for one in told.pairs],
     }
 
 

@@ -10,7 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pbpmaturity.report.charts import stage_colours
+from pbpmaturity.report.charts import Colour, stage_colours
+from pbpmaturity.report.grid import Grid, GridRow, blocks
 from pbpmaturity.report.theme_view import Cell
 from pbpmaturity.report.view import AssessmentView, stage_table
 
@@ -134,6 +135,26 @@ class Screen:
             table.add_row(Text(row[0]), then_text, self._stage(now, widths[1]), Text(f" {row[3]}"))
         self._print_table(table)
 
+    def grid(self, grid: Grid, stages: int) -> None:
+        """Print a grid of stages, in tables below each other where it has more columns than fit."""
+        wide = max(cell_len(words) for words in (*grid.heads, *(cell.words for row in grid.rows for cell in row.cells)))
+        longest = max(cell_len(row.name) for row in grid.rows)
+        names = max(24, min(longest + 2, self._width - (wide + 2) * len(grid.heads)))
+        most = (self._width - names) // (wide + 2)
+        if most < min(2, len(grid.heads)):
+            self._plain_rows((row.name, Text(_in_a_row(grid, row))) for row in grid.rows)
+            return
+        colours = stage_colours(stages)
+        for block in blocks(grid, most):
+            table = self._table()
+            table.add_column(block.corner, width=names, overflow="fold")
+            for head in block.heads:
+                table.add_column(Text(f" {head}"), width=wide + 2)
+            for row in block.rows:
+                cells = (Text(f" {cell.words}") if row.is_fact else _on(cell, colours, wide + 2) for cell in row.cells)
+                table.add_row(Text(row.name), *cells)
+            self._print_table(table)
+
     def _plain_rows(self, rows: Iterable[tuple[str, Text]]) -> None:
         """Print a row under another, for narrow terminals and long words."""
         for name, said in rows:
@@ -151,12 +172,7 @@ class Screen:
         self._console.print()
 
     def _stage(self, cell: Cell, width: int = 0) -> Text:
-        words = f" {cell.words}" if width else cell.words
-        words += " " * (width - cell_len(words))
-        if cell.position is None:
-            return Text(words, style="italic")
-        colour = self._colours[cell.position]
-        return Text(words, style=f"{colour.text} on {colour.background}")
+        return _on(cell, self._colours, width)
 
     def _spilling(self, words: str, column: int, count: int) -> list[Text]:
         """Return the cells of a row whose words are longer than one column, cut at the columns' edges."""
@@ -169,6 +185,20 @@ class Screen:
     def _print_table(self, table: Table) -> None:
         self._console.print(table)
         self._console.print()
+
+
+def _on(cell: Cell, colours: Sequence[Colour], width: int = 0) -> Text:
+    """Return a cell's words, a stage's on its own colour, as wide as a column where there is one."""
+    words = f" {cell.words}" if width else cell.words
+    words += " " * (width - cell_len(words))
+    if cell.position is None:
+        return Text(words, style="italic")
+    colour = colours[cell.position]
+    return Text(words, style=f"{colour.text} on {colour.background}")
+
+
+def _in_a_row(grid: Grid, row: GridRow) -> str:
+    return "; ".join(f"{head} {cell.words}" for head, cell in zip(grid.heads, row.cells, strict=True))
 
 
 def _change(then: str, now: str, change: str) -> str:

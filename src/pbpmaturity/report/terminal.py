@@ -10,6 +10,8 @@ from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
 from pbpmaturity.report.changes_view import ChangesView
+from pbpmaturity.report.comparison_view import ComparisonView
+from pbpmaturity.report.history_view import HistoryView
 from pbpmaturity.report.matrix_view import MatrixView, ThemeText
 from pbpmaturity.report.screen import Screen
 from pbpmaturity.report.theme_view import ActionView, Cell, ThemeView
@@ -71,6 +73,40 @@ def diff_text(view: AssessmentView | None, verdict: Verdict | None, *, width: in
     if verdict is not None:
         outcome = "borne out" if verdict.holds else "not borne out"
         screen.paragraphs([f'Claim "{verdict.claim}": {outcome}; {verdict.reason}.'])
+    return screen.text()
+
+
+def history_text(view: HistoryView, *, width: int = WIDTH, colour: bool = False) -> str:
+    """Return every assessment of a Place: a column each, then in sentences what slipped, is missing or has changed."""
+    screen = Screen(width, colour, 0)
+    screen.banners(view.banners)
+    screen.heading(view.heading)
+    for stretch in view.stretches:
+        screen.paragraphs([stretch.not_compared] if stretch.not_compared else [])
+        screen.grid(stretch.grid, len(stretch.stages))
+    if view.slips:
+        screen.listed("Slips", view.slips)
+    screen.paragraphs([view.no_slips] if view.no_slips and not view.slips else [])
+    for title, items in (("Without a stage", view.gaps), ("Changed in between", view.changes)):
+        if items:
+            screen.listed(title, items)
+    screen.paragraphs(view.rules)
+    return screen.text()
+
+
+def comparison_text(view: ComparisonView, *, width: int = WIDTH, colour: bool = False) -> str:
+    """Return Places side by side, in the order of their names, and who could learn from whom."""
+    screen = Screen(width, colour, 0)
+    screen.banners(view.banners)
+    screen.heading(view.heading)
+    screen.listed("What is set side by side", view.places)
+    screen.grid(view.grid, len(view.stages))
+    if view.left_out:
+        screen.listed("Left out", view.left_out)
+    screen.listed("Who could learn from whom", view.learning or [view.no_learning])
+    if view.pairs:
+        screen.listed("Pair by pair", view.pairs)
+    screen.paragraphs([*view.notes, *view.rules, view.purpose])
     return screen.text()
 
 

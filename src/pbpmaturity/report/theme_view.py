@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pbpmaturity.analysis.criteria import criteria_support
+from pbpmaturity.analysis.headline import stage_so_far
 from pbpmaturity.analysis.movement import Movement, ThemeMovement
+from pbpmaturity.analysis.overall import overall
 from pbpmaturity.analysis.views import views_of
 from pbpmaturity.diagnostics.visible import visible, visible_if_any
 from pbpmaturity.model.assessment import ThemeAssessment
@@ -91,8 +93,8 @@ def theme_views(filed: FiledAssessment, moved: Movement | None) -> tuple[ThemeVi
                 name=visible(theme.name),
                 description=visible_if_any(theme.description),
                 note=visible_if_any(theme.note),
-                then=_theme_cell(moved.before, theme.id) if moved else None,
-                now=_theme_cell(filed, theme.id),
+                then=theme_cell(moved.before, theme.id) if moved else None,
+                now=theme_cell(filed, theme.id),
                 change=_change(moved, change) if moved and change else None,
                 is_slip=change is not None and change.direction == "down",
                 rationale=visible_if_any(said.rationale),
@@ -115,13 +117,20 @@ def theme_views(filed: FiledAssessment, moved: Movement | None) -> tuple[ThemeVi
     return tuple(views)
 
 
-def _theme_cell(filed: FiledAssessment, theme_id: str) -> Cell:
+def theme_cell(filed: FiledAssessment, theme_id: str) -> Cell:
     """Return a theme's state, saying where it was not published and where the matrix does not have it."""
     if filed.matrix.theme(theme_id) is None:
         return Cell("Not in this matrix", None)
     if filed.assessment.stated is not None:
         return Cell("Not published", None)
     return _cell(filed.matrix, filed.assessment.state(theme_id))
+
+
+def overall_cell(filed: FiledAssessment) -> Cell:
+    """Return the overall stage of an assessment."""
+    result = overall(filed.assessment, filed.matrix)
+    position = filed.matrix.position(result.stage) if result.stage else None
+    return Cell(visible(stage_so_far(result, filed.matrix)), position)
 
 
 def _cell(matrix: Matrix, state: str | None) -> Cell:

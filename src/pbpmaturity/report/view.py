@@ -6,7 +6,7 @@ Text that people wrote is made visible here, once; each template or terminal the
 from dataclasses import dataclass
 
 from pbpmaturity.analysis.claim import Verdict
-from pbpmaturity.analysis.headline import headline, headline_of_movement, stage_so_far
+from pbpmaturity.analysis.headline import headline, headline_of_movement
 from pbpmaturity.analysis.movement import Movement
 from pbpmaturity.analysis.overall import coverage, overall, weakest_themes
 from pbpmaturity.diagnostics.visible import visible, visible_if_any
@@ -14,7 +14,7 @@ from pbpmaturity.model.date import shown_together
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment, Input
 from pbpmaturity.report import words
-from pbpmaturity.report.theme_view import ActionView, Cell, ThemeView, open_actions, theme_views, web_link
+from pbpmaturity.report.theme_view import ActionView, Cell, ThemeView, open_actions, overall_cell, theme_views, web_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ def view_of(
         stated_note=visible_if_any(stated.note if stated else None),
         stated_source=visible(words.source(stated.source)) if stated else None,
         stated_link=web_link(stated.source.link) if stated else None,
-        overall_then=_overall_cell(before) if before else None,
-        overall_now=_overall_cell(filed),
+        overall_then=overall_cell(before) if before else None,
+        overall_now=overall_cell(filed),
         overall_change=_overall_change(matrix, result_then.stage, result.stage) if result_then else None,
         overall_lines=_overall_lines(filed),
         overall_rules=words.overall_rules([before, filed] if before else [filed]),
@@ -167,12 +167,6 @@ def _no_slips(moved: Movement | None) -> str:
     """Return what is said where no theme slipped."""
     compared = moved is not None and moved.counts.rated_both_times
     return "No theme slipped." if compared else "No theme was assessed both times."
-
-
-def _overall_cell(filed: FiledAssessment) -> Cell:
-    result = overall(filed.assessment, filed.matrix)
-    position = filed.matrix.position(result.stage) if result.stage else None
-    return Cell(visible(stage_so_far(result, filed.matrix)), position)
 
 
 def _overall_change(matrix: Matrix, then: str | None, now: str | None) -> str:

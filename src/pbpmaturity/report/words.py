@@ -104,6 +104,13 @@ def overall_rules(files: Sequence[FiledAssessment]) -> tuple[str, ...]:
     return tuple(_RULES[rule] for rule in ("median", "minimum", "stated") if rule in used)
 
 
+def kind(assessment: Assessment) -> str:
+    """Return what an assessment is: agreed or a draft, and what is not the Place's own."""
+    provenance = {"published-summary": "Published summary", "illustrative": "Illustrative"}
+    said = provenance.get(assessment.provenance, "Self-assessment")
+    return f"{said} (draft)" if assessment.status == "draft" else said
+
+
 def settledness(result: Overall, covered: Coverage, matrix: Matrix) -> str | None:
     """Return what the themes still to be assessed could do to the overall stage; None if nothing."""
     if result.settled is not False:
@@ -178,9 +185,7 @@ def agreement(assessment: Assessment) -> str:
 
 def how_made(assessment: Assessment) -> str:
     """Return the method, when views were gathered and who reviewed, saying what is not recorded."""
-    sentences = [
-        f"Judged {_METHODS[assessment.method]}." if assessment.method else f"How it was judged {_unknown(assessment)}."
-    ]
+    sentences = [judged(assessment)]
     if assessment.gathered:
         start, end = assessment.gathered.from_, assessment.gathered.to
         sentences.append(
@@ -189,6 +194,13 @@ def how_made(assessment: Assessment) -> str:
     unreviewed = f"Whether anybody reviewed it {_unknown(assessment)}."
     sentences.append(_REVIEWS[assessment.reviewed] if assessment.reviewed else unreviewed)
     return " ".join(sentences)
+
+
+def judged(assessment: Assessment) -> str:
+    """Return the method as a sentence, or that it is not known."""
+    if assessment.method:
+        return f"Judged {_METHODS[assessment.method]}."
+    return f"How it was judged {_unknown(assessment)}."
 
 
 def tally(counts: tuple[tuple[str, int], ...], matrix: Matrix) -> str:

@@ -11,7 +11,8 @@ from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of, one_of, th
 from pbpmaturity.cli.assessing.recording import last_before
 from pbpmaturity.cli.assessing.whole import METHODS
 from pbpmaturity.cli.inspection import inspect_given
-from pbpmaturity.cli.opening import default_matrix, load, open_root, provenance_after, tell_of_unread
+from pbpmaturity.cli.loading import load, tell_of_unread
+from pbpmaturity.cli.opening import default_matrix, open_root, provenance_after
 from pbpmaturity.cli.output import shown_path
 from pbpmaturity.diagnostics.suggest import did_you_mean, quoted
 from pbpmaturity.diagnostics.text import line_of

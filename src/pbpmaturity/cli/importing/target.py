@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pbpmaturity.analysis.tallies import Tallies, changed_by_few, taken_away, with_tallies
 from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of
-from pbpmaturity.cli.opening import Chosen, choose, default_matrix, open_root, provenance_after, tell_of_unread
+from pbpmaturity.cli.loading import tell_of_unread
+from pbpmaturity.cli.opening import Chosen, choose, default_matrix, open_root, provenance_after
 from pbpmaturity.cli.output import tell
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import one_line

@@ -1,0 +1,132 @@
+"""Places side by side as plain values for templates and terminals."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pbpmaturity.analysis.comparison import Comparison, Pair
+from pbpmaturity.analysis.headline import AS_PUBLISHED, marked_place, stage_so_far
+from pbpmaturity.analysis.overall import coverage, overall
+from pbpmaturity.diagnostics.visible import visible
+from pbpmaturity.model.date import PartialDate
+from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.report import words
+from pbpmaturity.report.grid import Grid, GridRow
+from pbpmaturity.report.theme_view import overall_cell, theme_cell
+
+_PURPOSE = (
+    "Each Place judged itself, with its own people and in its own way. Places stand in alphabetical order: this is for"
+    " learning from one another and no ranking."
+)
+_MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """Places as they are shown side by side; `pairs` is empty unless pairs are asked for."""
+
+    heading: str
+    banners: tuple[str, ...]
+    places: tuple[str, ...]
+    grid: Grid
+    stages: tuple[str, ...]
+    left_out: tuple[str, ...]
+    learning: tuple[str, ...]
+    no_learning: str
+    pairs: tuple[str, ...]
+    notes: tuple[str, ...]
+    rules: tuple[str, ...]
+    purpose: str
+
+
+def comparison_view(
+    told: Comparison, *, day: datetime.date | None = None, review_months: int = 12, with_pairs: bool = False
+) -> ComparisonView:
+    """Return a comparison of at least one Place as it is shown; with a day, also which assessments are stale then."""
+    names = {filed.assessment.place: filed.place_name for filed in told.files}
+    is_published = all(filed.assessment.stated for filed in told.files)
+    themes = () if is_published else told.themes
+    rows = (
+        GridRow("Overall", tuple(overall_cell(filed) for filed in told.files)),
+        *(GridRow(visible(one.name), tuple(theme_cell(filed, one.theme) for filed in told.files)) for one in themes),
+    )
+    as_of = f", as of {PartialDate(day.isoformat()).shown()}" if day else ""
+    return ComparisonView(
+        heading=f"{len(told.files)} {'Place' if len(told.files) == 1 else 'Places'} side by side{as_of}",
+        banners=words.banners(*(filed.assessment for filed in told.files)),
+        places=tuple(_place(filed, day, review_months) for filed in told.files),
+        grid=Grid("Theme", tuple(visible(filed.place_name) for filed in told.files), rows),
+        stages=tuple(visible(stage.name) for stage in told.files[0].matrix.stages),
+        left_out=tuple(visible(f"{one.name}: {one.reason}.") for one in told.left_out),
+        learning=tuple(_learning(told, names)),
+        no_learning="No Place has a target that another has reached with evidence.",
+        pairs=tuple(visible(_pair(pair, names)) for pair in told.pairs) if with_pairs else (),
+        notes=tuple(visible(note) for note in _notes(told.files)),
+        rules=words.overall_rules(told.files),
+        purpose=_PURPOSE,
+    )
+
+
+def _place(filed: FiledAssessment, day: datetime.date | None, review_months: int) -> str:
+    """Return what is set side by side of a Place: date, overall stage, coverage, method."""
+    assessment, matrix = filed.assessment, filed.matrix
+    covered = coverage(assessment, matrix)
+    tally = f"{covered.assessed} of {covered.themes_total} themes assessed" if not assessment.stated else AS_PUBLISHED
+    stage = stage_so_far(overall(assessment, matrix), matrix)
+    is_stale = day is not None and assessment.date.is_older_than(review_months, day)
+    stale = f" Stale: older than {review_months} months." if is_stale else ""
+    said = f"{marked_place(filed)}, {assessment.date.shown()}: {stage} overall ({tally})."
+    return visible(f"{said} {words.judged(assessment)}{stale}")
+
+
+def _learning(told: Comparison, names: dict[str, str]) -> list[str]:
+    """Return for each theme and Place with a target the Places that are there, in the order of their names."""
+    stages = {(one.theme, place): state for one in told.themes for place, state in one.states.items()}
+    themes = {one.theme: one for one in told.themes}
+    files = {filed.assessment.place: filed for filed in told.files}
+    lines = []
+    for (theme, learner), pairs in groupby(told.learning, key=lambda one: (one.theme, one.learner)):
+        matrix, target = files[learner].matrix, files[learner].assessment.said_of(theme).target
+        sources = sorted(pairs, key=lambda one: (names[one.source].casefold(), one.source))
+        there = [f"{names[one.source]} ({matrix.name_of(stages[theme, one.source])})" for one in sources]
+        aim = matrix.name_of(target.stage) if target else ""
+        now = matrix.name_of(stages[theme, learner])
+        lines.append(
+            visible(
+                f"{themes[theme].name}: {names[learner]} ({now}, aiming for {aim}) could learn from {_listed(there)}."
+            )
+        )
+    return lines
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a list in words, cut where it is long."""
+    more = len(names) - _MOST_NAMED
+    return f"{', '.join(names[:_MOST_NAMED])} and {more} more" if more > 0 else ", ".join(names)
+
+
+def _pair(pair: Pair, names: dict[str, str]) -> str:
+    a, b = names[pair.a], names[pair.b]
+    if not pair.shared:
+        return f"{a} and {b}: not comparable, on no shared themes."
+    on = f"on {pair.shared} shared {'theme' if pair.shared == 1 else 'themes'}"
+    said = {
+        "same": f"the same stages {on}",
+        "a-at-or-above": f"{on}, {a} records the same stage or a later one on every theme",
+        "b-at-or-above": f"{on}, {b} records the same stage or a later one on every theme",
+        "not-comparable": f"not comparable, {on}: each records a later stage than the other on some theme",
+    }
+    return f"{a} and {b}: {said[pair.relation]}."
+
+
+def _notes(files: Sequence[FiledAssessment]) -> list[str]:
+    """Return what makes the Places less than fully comparable."""
+    notes = []
+    refs = sorted({filed.matrix.ref for filed in files})
+    if len(refs) > 1:
+        notes.append(f"The Places use different versions of the matrix: {', '.join(refs)}.")
+    methods = {filed.assessment.method for filed in files}
+    if len(methods) > 1:
+        notes.append("The Places did not all judge in the same way; the method of each is given with it.")
+    return notes

@@ -1,0 +1,58 @@
+"""Stages in rows and columns, for as many columns as there are: dates of one Place, or Places side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pbpmaturity.report.theme_view import Cell
+
+_ON_A_PAGE = 5
+"""So many columns of stages fit beside the names of the themes on a page of A4."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row: its name and a cell a column; the cells of a fact, such as the method, are no stages."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    is_fact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose first column names the rows."""
+
+    corner: str
+    heads: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+
+
+def blocks(grid: Grid, most: int) -> tuple[Grid, ...]:
+    """Return the grid as tables of at most so many columns each, as even as can be, all with all rows."""
+    count = -(-len(grid.heads) // max(1, most))
+    edges = [len(grid.heads) * at // max(1, count) for at in range(count + 1)]
+    return tuple(_part(grid, start, end) for start, end in pairwise(edges))
+
+
+def grid_tables(grid: Grid) -> list[tuple[list[str], list[list[str]]]]:
+    """Return the heads and rows, as words, of tables that a page has room for."""
+    return [
+        ([part.corner, *part.heads], [[row.name, *(cell.words for cell in row.cells)] for row in part.rows])
+        for part in grid_blocks(grid)
+    ]
+
+
+def grid_blocks(grid: Grid) -> tuple[Grid, ...]:
+    """Return the grid as tables that a page has room for."""
+    return blocks(grid, _ON_A_PAGE)
+
+
+def fact(name: str, words: Sequence[str]) -> GridRow:
+    """Return a row of facts."""
+    return GridRow(name, tuple(Cell(one, None) for one in words), is_fact=True)
+
+
+def _part(grid: Grid, start: int, end: int) -> Grid:
+    rows = tuple(GridRow(row.name, row.cells[start:end], row.is_fact) for row in grid.rows)
+    return Grid(grid.corner, grid.heads[start:end], rows)
