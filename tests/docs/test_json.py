@@ -30,6 +30,7 @@ BY_STAGE = {
     "pbp.show/1": ("themes[].views",),
     "pbp.matrix/1": ("themes[].descriptions", "themes[].criteria"),
 }
+BY_PLACE = {"pbp.compare/1": ("themes[].stages",)}
 SHIPPED = {
     "pbp.validate/1": [(ROOT, "validate"), (RIVERSIDE, "validate")],
     "pbp.rules/1": [(ROOT, "rules"), (ROOT, "rules PBP3")],
@@ -46,11 +47,23 @@ SHIPPED = {
         (ROOT, "diff oxfordshire"),
         *((RIVERSIDE, f"diff {place}") for place in ("northam", "southbridge", "westmere")),
     ],
+    "pbp.history/1": [
+        (ROOT, "history"),
+        *((RIVERSIDE, f"history {place}") for place in ("northam", "southbridge", "westmere")),
+    ],
+    "pbp.compare/1": [(ROOT, "compare"), (RIVERSIDE, "compare --as-of 2026-01"), (RIVERSIDE, "compare")],
     "pbp.views/1": [(RIVERSIDE, f"views {place}") for place in ("northam", "southbridge", "westmere")],
     "pbp.matrix/1": [(ROOT, "matrix"), (ROOT, "matrix shared-data")],
     "pbp.actions/1": [(RIVERSIDE, "actions --as-of 2025-06")],
 }
 THEMES = next(iter(shipped_matrices().values()))[0].theme_ids
+PAIR = """
+id: pair
+version: "{version}"
+title: A pair
+stages: [{{id: low, name: Low}}, {{id: high, name: High}}]
+themes: [{{id: shared-data, name: Shared data}}{more}]
+"""
 # What no shipped file has: a fault, a key left out there, a null that needs a file of its own.
 MORE = {
     "assessments/eastvale/2020-01.yaml": assessment_text("eastvale", "2020-01", {}),
@@ -65,6 +78,12 @@ MORE = {
     + "    actions: [{action: Meet}]\n",
     "assessments/eastvale/2023-01.yaml": assessment_text("eastvale", "2023-01", {}),
     "assessments/eastvale/2024-01.yaml": "place: eastvale\ndate: 2024\n",
+    "matrices/pair-1.yaml": PAIR.format(version=1, more=""),
+    "matrices/pair-2.yaml": PAIR.format(version=2, more=", {id: trust, name: Trust}"),
+    "assessments/changing/2020-01.yaml": assessment_text("changing", "2020-01", {}),
+    "assessments/changing/2021-01.yaml": assessment_text("changing", "2021-01", {}, matrix="pair@1"),
+    "assessments/changing/2022-01.yaml": assessment_text("changing", "2022-01", {"trust": "high"}, matrix="pair@2"),
+    "assessments/paired/2022-01.yaml": assessment_text("paired", "2022-01", {}, matrix="pair@1"),
     "assessments/farvale/2020-01.yaml": assessment_text(
         "farvale",
         "2020-01",
@@ -87,6 +106,11 @@ FURTHER = {
         "diff eastvale@2021 2022",
         "diff eastvale@2022 2023",
         "diff eastvale --expect 'emerging to developing, 2019'",
+    ],
+    "pbp.history/1": ["history changing", "history farvale"],
+    "pbp.compare/1": [
+        "compare changing paired farvale",
+        *(f"compare eastvale --as-of {year}-06" for year in (2021, 2022, 2023)),
     ],
     "pbp.views/1": [
         *(f"views eastvale@{year}" for year in (2020, 2021, 2022)),
@@ -126,6 +150,11 @@ def documented(schema: str) -> dict[str, tuple[str, bool]]:
         if found.pop("place` to `overall", None):
             return found | {key: show[key] for key in shared}
         found |= {f"{end}.{key}": show[key] for end in ("from", "to") for key in shared}
+    if schema in ("pbp.history/1", "pbp.compare/1"):
+        show, list_ = documented("pbp.show/1"), "assessments" if schema == "pbp.history/1" else "places"
+        names = list(show)
+        del found[f"{list_}[].place` to `{list_}[].overall"]
+        found |= {f"{list_}[].{key}": show[key] for key in names[names.index("place") : names.index("method")]}
     return found
 
 
@@ -138,16 +167,20 @@ def printed(pbp: Pbp, command: str, at: Path) -> Any:
     return json.loads(outcome.out)
 
 
-def walk(value: Any, by_stage: tuple[str, ...], path: str = "") -> Iterator[tuple[str, Any]]:
+def walk(value: Any, schema: str, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every key below a value, as the page writes it, with what it holds."""
     if isinstance(value, list):
         for item in value:
-            yield from walk(item, by_stage, f"{path}[]")
+            yield from walk(item, schema, f"{path}[]")
     elif isinstance(value, dict):
         for name, inner in value.items():
-            key = f"{path}.{'STAGE' if path in by_stage else name}".lstrip(".")
+            if path in BY_STAGE.get(schema, ()):
+                name = "STAGE"
+            elif path in BY_PLACE.get(schema, ()):
+                name = "PLACE"
+            key = f"{path}.{name}".lstrip(".")
             yield key, inner
-            yield from walk(inner, by_stage, key)
+            yield from walk(inner, schema, key)
 
 
 @pytest.fixture
@@ -165,7 +198,7 @@ def test_the_keys_are_those_that_are_printed(pbp: Pbp, further: Path, schema: st
     for at, command in runs:
         document = printed(pbp, command, at)
         assert document["schema"] == schema
-        for key, value in walk(document, BY_STAGE.get(schema, ())):
+        for key, value in walk(document, schema):
             seen.setdefault(key, []).append(value)
     keys = documented(schema)
     assert sorted(seen) == sorted(keys)
@@ -178,7 +211,7 @@ def test_the_keys_are_those_that_are_printed(pbp: Pbp, further: Path, schema: st
 @pytest.mark.parametrize("schema", ["pbp.show/1", "pbp.diff/1"])
 def test_the_shipped_files_alone_print_all_keys_but_those_left_out(pbp: Pbp, schema: str) -> None:
     documents = [printed(pbp, command, at) for at, command in SHIPPED[schema]]
-    seen = {key for document in documents for key, _ in walk(document, BY_STAGE.get(schema, ()))}
+    seen = {key for document in documents for key, _ in walk(document, schema)}
     assert set(documented(schema)) - seen <= {"stated.source.link"}
 
 

@@ -1,19 +1,16 @@
 """pbp compare: what Places say of themselves, side by side."""
 
-from collections.abc import Iterator
-from itertools import chain
 from typing import Annotated
 
 import typer
 
 from pbpmaturity.analysis.comparison import compare_places
 from pbpmaturity.cli.clock import day_of
-from pbpmaturity.cli.loading import Places, known_place, tell_unread
+from pbpmaturity.cli.loading import Places, tell_unread
 from pbpmaturity.cli.opening import open_root
 from pbpmaturity.cli.options import FormatOption, WorkspaceOption
 from pbpmaturity.cli.output import emit, is_colourful, screen_width
-from pbpmaturity.errors import UnusableInput, UsageError
-from pbpmaturity.model.selector import Shelf
+from pbpmaturity.errors import UnusableInput
 from pbpmaturity.report.comparison_view import comparison_view
 from pbpmaturity.report.records import as_json, comparison_record
 
@@ -47,7 +44,7 @@ def compare(
     day = day_of(as_of) if as_of is not None else None
     root = open_root(workspace)
     opened = Places(root)
-    told = compare_places(_shelves(opened, places or []), day)
+    told = compare_places(opened.that_share(places or []), day)
     tell_unread(opened.unread)
     if not told.files:
         reasons = tuple(f"{one.name}: {one.reason}" for one in told.left_out)
@@ -66,19 +63,3 @@ def compare(
         from pbpmaturity.report.terminal import comparison_text
 
         emit(comparison_text(view, width=screen_width(), colour=is_colourful()))
-
-
-def _shelves(opened: Places, named: list[str]) -> Iterator[Shelf]:
-    """Return the Places that are meant, those too that only pbp.yaml knows of; UsageError for a private one."""
-    wanted = [known_place(opened.shared, place) for place in named] or list(opened.known)
-    for place in named:
-        if opened.shared.settings.shared_with(place) == "private":
-            raise UsageError(
-                f"{opened.shared.settings.place_name(place)} is not compared: pbp.yaml has share: private for it",
-                "leave it out, or change its share if the Place agrees",
-            )
-    folders = [place for place in wanted if place in opened.shared.places]
-    return chain(
-        opened.shelves(folders) if folders else (),
-        (Shelf(opened.shared, place) for place in wanted if place not in folders),
-    )

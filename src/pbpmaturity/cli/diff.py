@@ -7,13 +7,13 @@ import typer
 from pbpmaturity.analysis.claim import Claim, Verdict, claimed_stages, judge, parse_claim
 from pbpmaturity.analysis.movement import Movement, movement
 from pbpmaturity.cli.changes import print_changes
-from pbpmaturity.cli.opening import Chosen, another, choose, default_matrix, tell_of_the_rest
+from pbpmaturity.cli.ends import agreed_before, ends, in_order
+from pbpmaturity.cli.opening import Chosen, choose, default_matrix, tell_of_the_rest
 from pbpmaturity.cli.options import FormatOption, TextFormat, WorkspaceOption
 from pbpmaturity.cli.output import emit, is_colourful, screen_width
 from pbpmaturity.errors import UsageError
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
-from pbpmaturity.model.selector import When
 from pbpmaturity.report.records import as_json, diff_record
 from pbpmaturity.report.view import coverage_notes, view_of, visible_verdict
 
@@ -65,7 +65,7 @@ def diff(
         raise UsageError("a date in --expect and the argument TO both choose the later assessment", "give one of them")
     chosen = choose(place, workspace)
     if claim is None:
-        _print(chosen, movement(*_ends(chosen, to)), None, format_)
+        _print(chosen, movement(*ends(chosen, to)), None, format_)
         return
     reason = _what_is_missing(chosen, claim, to)
     if reason:
@@ -77,30 +77,15 @@ def diff(
         raise typer.Exit(1)
 
 
-def _ends(chosen: Chosen, to: str | None) -> tuple[FiledAssessment, FiledAssessment]:
-    """Return the assessments to compare, the earlier one first; UsageError if they are not in that order."""
-    shelf = chosen.shelf
-    named = not chosen.is_by_default
-    after = another(chosen, to) if to is not None else None
-    if named:
-        before = shelf.take(chosen.date_or("latest"))
-        after = after or shelf.take(shelf.date_of(When("latest")))
-    elif after is not None:
-        before = shelf.take(_agreed_before(chosen, after.assessment.date.text))
-    else:
-        before, after = shelf.take(shelf.date_of(When("previous"))), shelf.take(shelf.date_of(When("latest")))
-    return _in_order(before, after)
-
-
 def _claimed_ends(chosen: Chosen, claim: Claim, to: str | None) -> tuple[FiledAssessment, FiledAssessment]:
     """Return the assessments that a claim is about: its WHEN is the later one, the agreed one before it the earlier."""
     if claim.when is None:
-        return _ends(chosen, to)
+        return ends(chosen, to)
     shelf = chosen.shelf
     date = shelf.date_of(claim.when)
     named = not chosen.is_by_default
-    before = chosen.date_or("latest") if named else _agreed_before(chosen, date)
-    return _in_order(shelf.take(before), shelf.take(date))
+    before = chosen.date_or("latest") if named else agreed_before(chosen, date)
+    return in_order(shelf.take(before), shelf.take(date))
 
 
 def _what_is_missing(chosen: Chosen, claim: Claim, to: str | None) -> str:
@@ -115,25 +100,6 @@ def _what_is_missing(chosen: Chosen, claim: Claim, to: str | None) -> str:
     if shelf.agreed_before(date) is None:
         return f"there is no agreed assessment to compare with; {shelf.in_words()}"
     return ""
-
-
-def _agreed_before(chosen: Chosen, date: str) -> str:
-    before = chosen.shelf.agreed_before(date)
-    if before is None:
-        raise UsageError(f"{chosen.shelf.name} has no agreed assessment before {date} to compare with")
-    return before
-
-
-def _in_order(before: FiledAssessment, after: FiledAssessment) -> tuple[FiledAssessment, FiledAssessment]:
-    then, now = before.assessment.date, after.assessment.date
-    if then == now:
-        raise UsageError(f"there is only the assessment of {then} to look at", "name an earlier one to compare with")
-    if then > now:
-        raise UsageError(
-            f"the assessment to compare from ({then}) must be before the other ({now})",
-            "give the earlier one first, as in: pbp diff PLACE@2023 2024",
-        )
-    return before, after
 
 
 def _matrix_of(chosen: Chosen) -> Matrix:

@@ -1,7 +1,7 @@
 """A workspace's files as assessments: all at once, or Place by Place."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -51,6 +51,26 @@ class Places:
             misplaced = (one for one in self.shared.broken if one.place == place)
             part = replace(self.shared, assessments=tuple(assessments), broken=(*broken, *misplaced))
             yield Shelf(part, place)
+
+    def that_share(self, named: Sequence[str] = ()) -> Iterator[Shelf]:
+        """Yield the Places named, or all: those that share their assessments, and may stand beside others.
+
+        A Place that only pbp.yaml knows of has an empty shelf. UsageError if one that is named is private.
+        """
+        wanted = [known_place(self.shared, place) for place in named] or list(self.known)
+        for place in named:
+            if self.shared.settings.shared_with(place) == "private":
+                raise UsageError(
+                    f"{self.shared.settings.place_name(place)} is not compared: pbp.yaml has share: private for it",
+                    "leave it out, or change its share if the Place agrees",
+                )
+        sharing = [place for place in wanted if self.shared.settings.shared_with(place) != "private"]
+        for place in sharing:
+            require_readable(self.shared, place)
+        folders = [place for place in sharing if place in self.shared.places]
+        if folders:
+            yield from self.shelves(folders)
+        yield from (Shelf(self.shared, place) for place in sharing if place not in folders)
 
 
 def load_each(root: Path) -> Iterator[Shelf]:

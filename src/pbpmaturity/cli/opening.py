@@ -81,7 +81,11 @@ def choose(argument: str | None, workspace: Path | None) -> Chosen:
     if argument is not None and is_path(argument):
         return _choose_path(Path(argument), workspace)
     root = open_root(workspace)
-    portfolio = load(root)
+    return choose_in(root, load(root), argument)
+
+
+def choose_in(root: Path, portfolio: Portfolio, argument: str | None) -> Chosen:
+    """Return what `PLACE` or `PLACE@WHEN` means in a workspace that is read already."""
     place, when = split_selector(argument) if argument is not None else (None, None)
     require_readable(portfolio, place)
     known = _only_place(portfolio) if place is None else known_place(portfolio, place)
