@@ -13,6 +13,9 @@ MEANS_SOMETHING_ELSE = (
     "never ranks Places",
     "Places are not ranked",
     "no ranking",
+    "ranking nobody",
+    "Nothing is ranked",
+    "Nothing in it is a ranking",
     "never shown as a score",
     "knows a theme best",
     "who is ahead",  # what not to ask
@@ -25,6 +28,7 @@ MEANS_SOMETHING_ELSE = (
     "top left",
     "near its top",
     "at the top of the",
+    "the last one at the top",
     "the top of the whole file",
     "on top of what the file holds",
 )

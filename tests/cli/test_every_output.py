@@ -112,6 +112,7 @@ RUNS: list[tuple[str, str, set[str]]] = [
     ("careful", "compare", {"minimum"}),
     ("mixed", "diff northam@2022 2023", {"stated", "median"}),
     ("mixed", "report northam@2023", {"stated", "median"}),
+    ("mixed", "report northam@2024", {"stated", "median"}),
     ("mixed", "history northam", {"stated", "median"}),
     ("changed", "diff --changed-since main", {"median"}),
 ]
