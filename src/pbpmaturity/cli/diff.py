@@ -15,7 +15,7 @@ from pbpmaturity.errors import UsageError
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report.records import as_json, diff_record
-from pbpmaturity.report.view import unsettled_notes, view_of, visible_verdict
+from pbpmaturity.report.view import coverage_notes, view_of, visible_verdict
 
 
 def diff(
@@ -113,7 +113,7 @@ def _print(chosen: Chosen, moved: Movement | None, verdict: Verdict | None, form
     if format_ == "json":
         emit(as_json(diff_record(moved, verdict)))
         return
-    view = view_of(moved.after, moved, notes=unsettled_notes(moved)) if moved else None
+    view = view_of(moved.after, moved, notes=coverage_notes(moved)) if moved else None
     verdict = visible_verdict(verdict) if verdict else None
     if format_ == "markdown":
         from pbpmaturity.report.documents import render

@@ -12,7 +12,7 @@ from pbpmaturity.cli.options import OutputOption, WorkspaceOption
 from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report.history_view import history_view
-from pbpmaturity.report.view import view_of
+from pbpmaturity.report.view import coverage_notes, view_of
 
 ReportFormat = Literal["markdown", "html"]
 _ENDINGS: dict[str, ReportFormat] = {
@@ -66,12 +66,16 @@ def report(
     templates = templates_for(chosen.root)
     settings = chosen.portfolio.settings_input
     earlier, unread = _so_far(chosen, after)
-    notes = (*([f"Not compared with the one before: {obstacle}."] if obstacle else []), *unread)
+    notes = (*(coverage_notes(moved) if moved else _not_compared(obstacle)), *unread)
     told = history([*earlier, after]) if len(earlier) > 1 else None
     others = [one for filed in earlier for one in (filed.input, filed.matrix_input)] if told else []
     view = view_of(after, moved, notes=notes, also=(*others, *([settings] if settings else []), *templates.own))
     values = {"view": view, "history": history_view(told) if told else None, "version": ctx.obj}
     deliver(render(_TEMPLATES[chosen_format], templates.texts, **values), output)
+
+
+def _not_compared(obstacle: str | None) -> tuple[str, ...]:
+    return (f"Not compared with the one before: {obstacle}.",) if obstacle else ()
 
 
 def _so_far(chosen: Chosen, after: FiledAssessment) -> tuple[list[FiledAssessment], list[str]]:

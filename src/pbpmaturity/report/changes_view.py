@@ -9,16 +9,22 @@ from pbpmaturity.analysis.movement import ThemeMovement
 from pbpmaturity.diagnostics.visible import visible
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
+from pbpmaturity.report.view import coverage_notes
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One assessment: what became of it, banners, a headline, and lines on what moved and what else differs."""
+    """One assessment: what became of it, banners, a headline, and lines on what moved and what else differs.
+
+    `notes` belong beside the headline: what makes it less than fully comparable, and how the overall stage came about.
+    """
 
     became: str
     banners: tuple[str, ...]
     headline: str
+    notes: tuple[str, ...]
     lines: tuple[str, ...]
 
 
@@ -56,13 +62,25 @@ def _place(name: str, place: str, changes: Sequence[ChangedAssessment]) -> Place
 
 
 def _view(one: ChangedAssessment) -> ChangeView:
-    after = one.after
+    shown = _shown(one)
     return ChangeView(
         became=visible(f"{_date(one.date)}: {_became(one)}"),
-        banners=words.banners(after.assessment) if after else (),
+        banners=words.banners(*(filed.assessment for filed in shown)) if shown else (),
         headline=visible(_headline(one)),
+        notes=tuple(visible(note) for note in (*_notes(one), *words.overall_rules(shown))),
         lines=tuple(visible(line) for line in _lines(one)),
     )
+
+
+def _shown(one: ChangedAssessment) -> tuple[FiledAssessment, ...]:
+    """Return the assessments that the headline is about: none where the change leaves nothing to use."""
+    if one.since_last:
+        return one.since_last.before, one.since_last.after
+    return (one.after,) if one.after else ()
+
+
+def _notes(one: ChangedAssessment) -> tuple[str, ...]:
+    return (*coverage_notes(one.since_last), *one.since_last.notes) if one.since_last else ()
 
 
 def _became(one: ChangedAssessment) -> str:

@@ -60,7 +60,7 @@ def diff_text(view: AssessmentView | None, verdict: Verdict | None, *, width: in
         screen.banners(view.banners)
         screen.heading(view.headline)
         screen.then_and_now(view)
-        screen.paragraphs(view.notes)
+        screen.paragraphs([*view.notes, *view.overall_rules])
         if view.slips:
             screen.listed(
                 "Slips",
@@ -118,7 +118,8 @@ def changes_text(view: ChangesView, *, width: int = WIDTH, colour: bool = False)
     for place in view.places:
         screen.heading(place.name)
         for one in place.assessments:
-            screen.listed(one.became, [*one.banners, *([one.headline] if one.headline else []), *one.lines])
+            headline = [one.headline] if one.headline else []
+            screen.listed(one.became, [*one.banners, *headline, *one.notes, *one.lines])
     if view.files:
         screen.listed("Other files", view.files)
     return screen.text()

@@ -35,6 +35,7 @@ class AssessmentView:
     overall_now: Cell
     overall_change: str | None
     overall_lines: tuple[str, ...]
+    overall_rules: tuple[str, ...]
     agreement: str
     how_made: str
     summary: str | None
@@ -84,6 +85,7 @@ def view_of(
         overall_now=overall_cell(filed),
         overall_change=_overall_change(matrix, result_then.stage, result.stage) if result_then else None,
         overall_lines=_overall_lines(filed),
+        overall_rules=words.overall_rules([before, filed] if before else [filed]),
         agreement=visible(words.agreement(assessment)),
         how_made=visible(words.how_made(assessment)),
         summary=visible_if_any(assessment.summary),
@@ -128,12 +130,17 @@ def visible_verdict(verdict: Verdict) -> Verdict:
     return Verdict(visible(verdict.claim), verdict.holds, visible(verdict.reason))
 
 
-def unsettled_notes(moved: Movement) -> tuple[str, ...]:
-    """Return, for each of two assessments whose overall stage is not settled, between which stages it lies."""
+def coverage_notes(moved: Movement) -> tuple[str, ...]:
+    """Return, for each of two assessments that leaves themes out, how many it has, and what the others could change.
+
+    What was published without theme stages leaves none out: its headline says that they were not published.
+    """
     notes = []
     for filed in (moved.before, moved.after):
         result, covered = overall(filed.assessment, filed.matrix), coverage(filed.assessment, filed.matrix)
         said = words.settledness(result, covered, filed.matrix)
+        if said is None and result.rule != "stated" and covered.assessed < covered.themes_total:
+            said = f"{covered.assessed} of {covered.themes_total} themes assessed."
         notes += [f"{filed.assessment.date.month_shown()}: {said}"] if said else []
     return tuple(notes)
 
