@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pbpmaturity.cli.inspection import Inspected, Inspection, inspect, inspect_alone
+from pbpmaturity.cli.instruments import broken_under
 from pbpmaturity.cli.output import shown_path, tell
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic, in_order
@@ -14,7 +15,7 @@ from pbpmaturity.diagnostics.text import line_of
 from pbpmaturity.diagnostics.visible import path_line
 from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.matrix import Matrix
-from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
+from pbpmaturity.model.portfolio import BrokenFile, BrokenInstrument, FiledAssessment, Portfolio
 from pbpmaturity.model.selector import Shelf, When, is_date, is_path, require_when, split_selector
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.workspace.layout import ASSESSMENTS, SETTINGS, find_root, require_root
@@ -248,7 +249,16 @@ def _shared(inspection: Inspection, root: Path) -> Portfolio:
         assessments=(),
         broken=tuple(_misplaced(inspection, root)),
         other_unreadable=len(unreadable),
+        readiness_tests=tuple(inspection.instruments.tests),
+        delegation=inspection.instruments.delegation,
+        broken_instruments=tuple(_broken_instruments(inspection, root)),
     )
+
+
+def _broken_instruments(inspection: Inspection, root: Path) -> Iterator[BrokenInstrument]:
+    ids = inspection.instruments.ids
+    for path, found in broken_under(inspection.diagnostics).items():
+        yield BrokenInstrument(path, ids.get(path, PurePosixPath(path).stem), _lines(root, found))
 
 
 def _usable_or_not(

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pbpmaturity.errors import TemplateFault
 from pbpmaturity.report import markdown
 from pbpmaturity.report.charts import narrow_ladder, stage_colours, wide_ladder
+from pbpmaturity.report.readiness_view import conditions_table
 from pbpmaturity.report.view import stage_table
 from pbpmaturity.report.views_view import views_table
 from pbpmaturity.report.words import blocks_of
@@ -62,6 +63,7 @@ def _markdown(templates: Mapping[str, str]) -> _Sandbox:
     environment.filters["paragraphs"] = markdown.paragraphs
     environment.filters["url"] = markdown.url
     environment.globals.update(table=markdown.table, stage_table=stage_table, views_table=views_table)
+    environment.globals.update(conditions_table=conditions_table)
     return environment
 
 
