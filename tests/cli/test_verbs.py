@@ -143,8 +143,11 @@ def test_init_makes_a_workspace_that_validates(pbp: Pbp, tmp_path: Path) -> None
         "wrote new/assessments/.gitkeep",
         "wrote new/matrices/pbp-2023.1.yaml",
         "wrote new/pbp.yaml",
+        "wrote new/readiness/community-services-example.yaml",
         "wrote new/.pbp/assessment.pbp-2023.1.schema.json",
+        "wrote new/.pbp/delegation.schema.json",
         "wrote new/.pbp/matrix.schema.json",
+        "wrote new/.pbp/readiness.schema.json",
         "wrote new/.pbp/settings.schema.json",
     ]
     assert pbp("validate", at=tmp_path / "new").code == 0

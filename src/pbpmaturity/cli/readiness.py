@@ -31,7 +31,7 @@ def readiness(
     format_: FormatOption = "text",
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Show what a Place's record says on the conditions of readiness tests.
+    """Show what a Place's record says on readiness tests.
 
     Each condition is met, not met or not known. They are judged on the latest agreed assessment as of the day; what no
     stage can show is attested by a role with a document. For each condition that is not met there are the criteria

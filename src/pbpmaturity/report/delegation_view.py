@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pbpmaturity.diagnostics.visible import visible, visible_if_any
+from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.delegation import Aspect, Delegation, ServiceArea
 from pbpmaturity.report import words
 from pbpmaturity.report.readiness_words import REMITS
@@ -61,8 +62,8 @@ def delegation_view(delegation: Delegation) -> DelegationView:
         groups=tuple((title, areas) for title, areas in groups.items() if areas),
         questions=tuple(_question(aspect) for aspect in delegation.aspects),
         reading=(
-            "Where a yes points is a reading of this project and not of the source. The questions are to talk through;"
-            " nothing is counted."
+            "Where a yes points is a reading of those who wrote this file and not of the source. The questions are to"
+            " talk through; nothing is counted."
         ),
     )
 
@@ -77,8 +78,11 @@ def delegation_record(delegation: Delegation, area: ServiceArea | None = None) -
 
 def _caution(delegation: Delegation) -> str:
     date = delegation.source.date if delegation.source else None
-    when = f" of {date.month_shown()}" if date else ""
-    return f"The remit is one system's worked example{when}. It is no national policy, and it decides nothing."
+    when = f" of {PartialDate(date.text[:7]).shown()}" if date else ""
+    return (
+        f"The example remit is one system's worked example{when}. It is no national policy, and it decides nothing."
+        " The words for it are a reading of the text."
+    )
 
 
 def _area(area: ServiceArea) -> AreaView:

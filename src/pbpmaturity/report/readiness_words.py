@@ -63,7 +63,7 @@ def detail_of(condition: Condition, readiness: Readiness, matrix: Matrix, day: d
     if condition.tally is not None:
         return _tally(condition.tally, matrix.name_of(condition.stage))
     if condition.state is None:
-        return "The stages of themes were not published."
+        return "Of single themes nothing was published."
     if condition.kind == "evidence-for":
         return _evidence(condition, matrix)
     return f"Recorded: {matrix.name_of(condition.state)}."
@@ -75,7 +75,7 @@ def criteria_lines(condition: Condition, matrix: Matrix) -> list[str]:
     if so_far is None or not so_far.total:
         return []
     of = f"Criteria up to {matrix.name_of(condition.stage)}: {so_far.recorded} of {so_far.total} recorded"
-    lines = [f"{of}, {len(so_far.open) or 'none'} of these as partly or not met."]
+    lines = [f"{of}, {len(so_far.open) or 'none'} of these as partly met or not met."]
     for one in so_far.open:
         state = {"partly": "partly met"}.get(one.state, "not met")
         theme = "" if condition.theme else f"{_theme_name(one.theme, matrix)}, "
