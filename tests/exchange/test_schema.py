@@ -266,8 +266,10 @@ def test_a_changed_matrix_is_seen(pbp: Pbp, workspace: MakeWorkspace) -> None:
     checked = pbp("schema", "--check", at=root)
     assert (checked.code, checked.out) == (
         1,
-        ".pbp/assessment.neighbourhood-2024.1.schema.json is missing or out of date; run pbp schema\n"
-        ".pbp/readiness.schema.json is missing or out of date; run pbp schema\n",
+        "".join(
+            f".pbp/{name}.schema.json is missing or out of date; run pbp schema\n"
+            for name in ("assessment.neighbourhood-2024.1", "readiness")
+        ),
     )
     (root / "matrices" / "own.yaml").unlink()
     pbp("schema", at=root)
