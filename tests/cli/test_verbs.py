@@ -265,6 +265,7 @@ for arguments in (["init", "w", "--example"], ["validate", "--workspace", "w"],
                   ["schema", "--check", "--workspace", "w"], ["rules"], ["rules", "PBP104"],
                   ["show", "northam", "--workspace", "w"],
                   ["diff", "northam", "--workspace", "w"], ["report", "northam", "--workspace", "w", "-o", "r.html"],
+                  ["delegation"], ["delegation", "cancer", "--workspace", "w", "--format", "markdown"],
                   ["actions", "--workspace", "w"], ["actions", "northam@2025", "--done", "2", "--workspace", "w"],
                   ["assess", "northam", "--no-input", "--date", "2026-01", "--copy-last", "--workspace", "w"],
                   ["form", "northam", "-o", "form.html", "--workspace", "w"],
@@ -277,6 +278,7 @@ for arguments in (["init", "w", "--example"], ["validate", "--workspace", "w"],
                   ["assess", "northam@2025", "--amend", "So", "--rationale", "3=So", "--workspace", "w"]):
     code = run(arguments, version="0")
     assert code == 0, (arguments, code)
+assert run(["readiness", "northam", "--workspace", "w", "--as-of", "2025-06"], version="0") == 1
 # And with somebody at the keyboard, whose answers come from a console without readline.
 import io
 from pbpmaturity.cli import keyboard
