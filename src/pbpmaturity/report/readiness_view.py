@@ -43,7 +43,7 @@ class ConditionView:
 
 
 @dataclass(frozen=True, slots=True)
-class TestView:
+class ReadinessTestView:
     """A readiness test with its conditions."""
 
     id: str
@@ -61,7 +61,7 @@ class ReadinessView:
     headline: str
     banners: tuple[str, ...]
     about: tuple[str, ...]
-    tests: tuple[TestView, ...]
+    tests: tuple[ReadinessTestView, ...]
     closing: str
 
 
@@ -139,10 +139,10 @@ def _about(judged: Judged) -> list[str]:
     ]
 
 
-def _test(readiness: Readiness, judged: Judged) -> TestView:
+def _test(readiness: Readiness, judged: Judged) -> ReadinessTestView:
     test = readiness.test
     matrix = judged.matrices[test.matrix]
-    return TestView(
+    return ReadinessTestView(
         id=test.id,
         title=visible(test.title),
         result=readiness_words.RESULTS[readiness.result],
@@ -163,6 +163,6 @@ def _condition(condition: Condition, readiness: Readiness, matrix: Matrix, day: 
     )
 
 
-def conditions_table(test: TestView) -> tuple[list[str], list[list[str]]]:
+def conditions_table(test: ReadinessTestView) -> tuple[list[str], list[list[str]]]:
     """Return the heads and rows of the table of a test's conditions: result, what it asks, what is recorded."""
     return ["Result", "Condition", "Recorded"], [[one.result, one.name, one.detail] for one in test.conditions]
