@@ -229,6 +229,10 @@ def test_a_service_area_s_name_is_not_needed(pbp: Pbp, workspace: MakeWorkspace)
         "Service area: Community Services; in the example remit delegated to the"
         in pbp("readiness", "northam", at=root).out
     )
+    (root / "readiness" / "simple.yaml").write_text(test.replace("community-services", "comunity"))
+    unknown = pbp("readiness", "northam", "--as-of", "2024-06", at=root)
+    assert (unknown.code, unknown.err, "Service area: comunity." in unknown.out) == (0, "", True)
+    (root / "readiness" / "simple.yaml").write_text(test)
     (root / "delegation").mkdir()
     (root / "delegation" / "own.yaml").write_text("id: [")
     assert "Service area: community-services." in pbp("readiness", "northam", at=root).out

@@ -31,7 +31,6 @@ from pbpmaturity.workspace.shipped import shipped_delegation
 class Instruments:
     """The readiness tests and the workspace's own delegation that can be used, and what is wrong with any.
 
-    `areas` are the service areas of that delegation, else of the one that ships; none if they cannot be known.
     `ids` says, of each readiness test's file, which test it is meant to hold.
     """
 
@@ -40,7 +39,14 @@ class Instruments:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     ignores: list[Ignore] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
-    areas: tuple[ServiceArea, ...] = ()
+    is_own_unusable: bool = False
+
+    @property
+    def areas(self) -> tuple[ServiceArea, ...]:
+        """The service areas of the workspace's own delegation, else of the one that ships; none if it is unusable."""
+        if self.is_own_unusable:
+            return ()
+        return (self.delegation or shipped_delegation()).delegation.service_areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,7 @@ def inspect_instruments(layout: Layout, against: Against) -> Instruments:
     found = Instruments()
     for delegation in read_delegation(layout):
         _add_delegation(delegation, layout, against, found)
-    if found.delegation or not layout.delegation:
-        found.areas = _areas(found.delegation)
+    found.is_own_unusable = bool(layout.delegation) and found.delegation is None
     for test in read_readiness_tests(layout):
         _add_test(test, layout.root, against, found)
     found.tests.sort(key=lambda one: one.test.id)
@@ -70,7 +75,7 @@ def inspect_instrument_alone(file: File[Any], against: Against) -> Instruments:
     """Check a readiness test or a delegation that lies in no workspace, by what ships."""
     found = Instruments()
     if isinstance(file.value, ReadinessTest):
-        found.diagnostics += _of_test(file, None, against, _areas(None))
+        found.diagnostics += _of_test(file, None, against, found)
     else:
         found.diagnostics += _of_delegation(file, None, against)
     found.ignores += against.thoroughness.ignores_of(file) if against.thoroughness else ()
@@ -122,7 +127,7 @@ def _add_delegation(file: File[Delegation], layout: Layout, against: Against, fo
 
 
 def _add_test(file: File[ReadinessTest], root: Path, against: Against, found: Instruments) -> None:
-    diagnostics = _of_test(file, root, against, found.areas)
+    diagnostics = _of_test(file, root, against, found)
     test = file.value
     if test is not None:
         first = next((one.input.path for one in found.tests if one.test.id == test.id), None)
@@ -137,12 +142,14 @@ def _add_test(file: File[ReadinessTest], root: Path, against: Against, found: In
 
 
 def _of_test(
-    file: File[ReadinessTest], root: Path | None, against: Against, areas: tuple[ServiceArea, ...]
+    file: File[ReadinessTest], root: Path | None, against: Against, instruments: Instruments
 ) -> list[Diagnostic]:
     """Return what is wrong with a readiness test by itself."""
     test = file.value
     if test is None:
         return _of_no_value(file)
+    # A service area is a label: it is looked up by validate only, so that no other command waits for it.
+    areas = instruments.areas if against.thoroughness and test.service_area else ()
     known = [area.id for area in areas]
     findings = check_readiness_test(file.path, test, against.matrices, against.unreadable, known, file.empty)
     found = [*file.diagnostics, *file.locate(islice(findings, MOST_FINDINGS))]
@@ -169,10 +176,6 @@ def _of_no_value(file: File[Any]) -> list[Diagnostic]:
 
 def _is_usable(found: Sequence[Diagnostic]) -> bool:
     return not any(one.rule.unusable for one in found)
-
-
-def _areas(own: FiledDelegation | None) -> tuple[ServiceArea, ...]:
-    return (own or shipped_delegation()).delegation.service_areas
 
 
 def _id_meant(file: File[ReadinessTest]) -> str:

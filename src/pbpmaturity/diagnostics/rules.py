@@ -95,7 +95,7 @@ TARGET_PAST = Rule("PBP119", "target-past", "warning", "The date of a target is 
 OVERDUE = Rule("PBP120", "action-overdue", "warning", "An open action is overdue.", needs="as-of")
 REVERSED = Rule("PBP121", "period-reversed", "warning", "A period ends before it begins.")
 CUT_OFF = Rule("PBP122", "text-cut-off", "warning", "Text is cut off by a `#`.")
-UNKNOWN_AREA = _shape(123, "unknown-service-area", "The service area is not known.")
+UNKNOWN_AREA = Rule("PBP123", "unknown-service-area", "error", "The service area is not known.", in_schema=True)
 
 DUPLICATE_ID = Rule("PBP201", "duplicate-id", "error", "A file uses one id twice.", unusable=True)
 MATRIX_STAGE = Rule(
