@@ -17,9 +17,11 @@ from pbpmaturity.analysis.history import history as history_of
 from pbpmaturity.analysis.movement import Movement
 from pbpmaturity.analysis.movement import movement as movement_of
 from pbpmaturity.analysis.overall import Coverage, Overall, coverage, overall, weakest_themes
+from pbpmaturity.analysis.readiness import Readiness, judge_readiness
 from pbpmaturity.analysis.views import ThemeViews, views_of
 from pbpmaturity.cli.clock import day_of
 from pbpmaturity.cli.ends import ends
+from pbpmaturity.cli.instruments import tests_asked_for
 from pbpmaturity.cli.loading import Places
 from pbpmaturity.cli.opening import Chosen, choose_in
 from pbpmaturity.errors import PbpError, UnusableInput, UsageError
@@ -35,6 +37,7 @@ __all__ = [
     "History",
     "Movement",
     "PbpError",
+    "Readiness",
     "Shown",
     "Table",
     "UnusableInput",
@@ -45,6 +48,7 @@ __all__ = [
     "history",
     "load",
     "movement",
+    "readiness",
     "show",
     "tables",
 ]
@@ -137,6 +141,19 @@ def compare(workspace: Workspace, *places: str, as_of: Day | None = None) -> Com
     Without a day each is there with its latest agreed assessment, else with the latest by then. Nothing is ranked.
     """
     return compare_places(workspace._kept.that_share(places), _day(as_of) if as_of is not None else None)
+
+
+def readiness(workspace: Workspace, place: str, *, as_of: Day, test: str | None = None) -> tuple[Readiness, ...]:
+    """Return what a Place's record says on readiness tests, or on one, as of a day; it decides nothing.
+
+    UsageError if there is no such test. Without an agreed assessment by then, `filed` is None and nothing is known.
+    """
+    chosen, day = workspace._choose(place), _day(as_of)
+    if not chosen.is_by_default:
+        raise UsageError("readiness is judged on the latest agreed assessment as of a day", "name the Place alone")
+    tests, date = tests_asked_for(chosen.portfolio, test), chosen.shelf.latest_by(day)
+    filed = chosen.shelf.take(date) if date else None
+    return tuple(judge_readiness(one.test, filed, day) for one in tests)
 
 
 def tables(workspace: Workspace, *, as_of: Day | None = None) -> Mapping[str, Table]:

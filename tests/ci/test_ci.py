@@ -116,13 +116,13 @@ def test_the_action_takes_every_input_through_the_environment() -> None:
 @pytest.mark.parametrize(
     ("given", "code", "says"),
     [
-        ({}, 0, "10 files checked"),
+        ({}, 0, "11 files checked"),
         ({"PBP_FAIL_ON": "warning", "PBP_AS_OF": "2026-11"}, 1, "::warning file=assessments/northam/"),
         ({"PBP_CHANGED_SINCE": "HEAD~1"}, 0, "3 files checked"),
-        ({"PBP_SARIF_FILE": "a b.sarif"}, 0, "10 files checked"),
+        ({"PBP_SARIF_FILE": "a b.sarif"}, 0, "11 files checked"),
         ({"PBP_FAIL_ON": 'never"; touch forged; "'}, 2, ""),
         ({"PBP_AS_OF": "$(touch forged)"}, 2, ""),
-        ({"PBP_SARIF_FILE": "x$(touch forged).sarif"}, 0, "10 files checked"),
+        ({"PBP_SARIF_FILE": "x$(touch forged).sarif"}, 0, "11 files checked"),
     ],
 )
 def test_the_action_checks(riverside: Path, given: dict[str, str], code: int, says: str) -> None:

@@ -77,6 +77,32 @@ def test_what_is_touched_and_what_depends_on_it(
         assert outcome.out == '0 files checked: nothing found; nothing here has changed since "main"\n'
 
 
+@pytest.mark.parametrize(
+    ("changed", "is_touched"),
+    [
+        ("readiness/own.yaml", True),
+        ("matrices/own.yaml", True),
+        ("delegation/own.yaml", True),
+        ("assessments/northam/2024-01.yaml", False),
+    ],
+)
+def test_a_readiness_test_depends_on_matrices_and_service_areas(
+    pbp: Pbp, history: Path, changed: str, is_touched: bool
+) -> None:
+    (history / "readiness").mkdir()
+    (history / "readiness" / "own.yaml").write_text(
+        "id: own\ntitle: Own\nmatrix: pbp@2023.1\nnote: item #4\nrequires: {agreed-within-months: 12}\n"
+        "attested: [{condition: Agreed, by-role: Board}]\n"
+    )
+    (history / "delegation").mkdir()
+    (history / "delegation" / "own.yaml").write_bytes((ROOT / "delegation" / "pbp-2023.1.yaml").read_bytes())
+    commit_all(history)
+    path = history / changed
+    path.write_bytes(path.read_bytes() + b"\n# changed\n")
+    out = pbp("validate", "--changed-since", "HEAD", at=history).out
+    assert ("readiness/own.yaml" in found(out)) == is_touched
+
+
 def test_what_has_gone_is_a_change_too(pbp: Pbp, history: Path) -> None:
     (history / "assessments/northam/2024-01.yaml").unlink()
     (history / "papers/plan.txt").unlink()

@@ -143,8 +143,11 @@ def test_init_makes_a_workspace_that_validates(pbp: Pbp, tmp_path: Path) -> None
         "wrote new/assessments/.gitkeep",
         "wrote new/matrices/pbp-2023.1.yaml",
         "wrote new/pbp.yaml",
+        "wrote new/readiness/community-services-example.yaml",
         "wrote new/.pbp/assessment.pbp-2023.1.schema.json",
+        "wrote new/.pbp/delegation.schema.json",
         "wrote new/.pbp/matrix.schema.json",
+        "wrote new/.pbp/readiness.schema.json",
         "wrote new/.pbp/settings.schema.json",
     ]
     assert pbp("validate", at=tmp_path / "new").code == 0
@@ -262,6 +265,7 @@ for arguments in (["init", "w", "--example"], ["validate", "--workspace", "w"],
                   ["schema", "--check", "--workspace", "w"], ["rules"], ["rules", "PBP104"],
                   ["show", "northam", "--workspace", "w"],
                   ["diff", "northam", "--workspace", "w"], ["report", "northam", "--workspace", "w", "-o", "r.html"],
+                  ["delegation"], ["delegation", "cancer", "--workspace", "w", "--format", "markdown"],
                   ["actions", "--workspace", "w"], ["actions", "northam@2025", "--done", "2", "--workspace", "w"],
                   ["assess", "northam", "--no-input", "--date", "2026-01", "--copy-last", "--workspace", "w"],
                   ["form", "northam", "-o", "form.html", "--workspace", "w"],
@@ -276,6 +280,7 @@ for arguments in (["init", "w", "--example"], ["validate", "--workspace", "w"],
                   ["assess", "northam@2025", "--amend", "So", "--rationale", "3=So", "--workspace", "w"]):
     code = run(arguments, version="0")
     assert code == 0, (arguments, code)
+assert run(["readiness", "northam", "--workspace", "w", "--as-of", "2025-06"], version="0") == 1
 # And with somebody at the keyboard, whose answers come from a console without readline.
 import io
 from pbpmaturity.cli import keyboard

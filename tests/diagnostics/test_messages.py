@@ -22,6 +22,11 @@ MATRIX = (
     'id: own\nversion: "1"\ntitle: Own\nstages:\n  - {id: a, name: A}\n  - {id: b, name: B}\nthemes:\n'
     "  - id: t1\n    name: One\n    criteria:\n      a: [{id: E1, statement: Yes.}]\n      b: [{id: D1, statement: Yes.}]\n"
 )
+TEST = "id: own\ntitle: Own\nmatrix: pbp@2023.1\nrequires:\n  all-themes-at-least: developing\nattested:\n  - condition: Agreed\n    by-role: Board\n"
+DELEGATION = (
+    'id: own\nversion: "1"\ntitle: Own\naspects:\n  - {id: a1, question: Is it?, points_to: place}\n'
+    "service_areas:\n  - {id: s1, name: One, group: service, place_remit: shared}\n"
+)
 DEEP = "[" * 30 + "]" * 30
 
 # What stands in an assessment's file; the rest of its workspace is in order.
@@ -81,6 +86,27 @@ MATRICES = (
     MATRIX.replace("  - {id: b, name: B}\n", ""), MATRIX.replace('"1"', "a_b"), MATRIX.replace("id: E1", "id: E_1"),
     MATRIX.replace("title: Own\n", ""), MATRIX.replace("title: Own", "title: Own\noverall: mean"),
 )  # fmt: skip
+READINESS = (
+    TEST.replace("id: own", "id: Own"), TEST.replace("id: own\n", ""), TEST.replace("    by-role: Board\n", ""),
+    TEST.replace("pbp@2023.1", "pbp@2022"), TEST.replace("at-least: developing", "at-least: devloping"),
+    TEST.replace("at-least: developing", "at-least: not-assessed"), TEST.replace("all-themes-at-least", "all-theme-at-least"),
+    TEST.replace("all-themes-at-least: developing", "agreed-within-months: many"), TEST.replace("all-themes-at-least: developing", ""),
+    TEST.replace("  all-themes-at-least: developing", "  {}"), TEST.replace("all-themes-at-least: developing", "evidence-for: []"),
+    TEST.replace("all-themes-at-least: developing", "themes: {}"), TEST.replace("all-themes-at-least: developing", "evidence-for: [zzz]"),
+    TEST.replace("all-themes-at-least: developing", "themes: {shared-dta: developing}"),
+    TEST.replace("all-themes-at-least: developing", "themes: {shared-data: zzz}"),
+    TEST.replace("all-themes-at-least: developing", "themes: {zzz: }"), TEST.partition("attested:")[0] + "attested: []\n",
+    TEST + "    date: soon\n", TEST + "service-area: community-service\n", TEST + "service-area: zzz\n",
+    TEST.replace("Board", "Alex Example"), TEST + "    document: item #4\n", "kind: individual-view\nid: a1\nmatrix: pbp@2023.1\n",
+)  # fmt: skip
+DELEGATIONS = (
+    DELEGATION.replace("id: a1", "id: A1"), DELEGATION.replace("points_to: place", "points_to: plce"),
+    DELEGATION.replace("points_to", "points-to"), DELEGATION.replace("group: service", "group: services"),
+    DELEGATION.replace("place_remit: shared", "place_remit: some"), DELEGATION + DELEGATION.partition("service_areas:\n")[2],
+    DELEGATION.replace("service_areas", "areas"), DELEGATION + "deliverables: [{id: d, statement: x}, {id: d, statement: y}]\n",
+    DELEGATION + "governance_options: [{id: d, statement: x}, {id: d, statement: y}]\n",
+    DELEGATION.replace("aspects:\n", "aspects:\n  - {id: a1, question: Is it?, points_to: council}\n"),
+)  # fmt: skip
 SETTINGS = (
     "matrix: pbp@2022\n", "places: {North Ham: {}}\n", "places: {jan-2024: {}}\n", "places: {con: {}}\n",
     "review-every-months: often\n", "places: {northam: {share: all}}\n", "systm: x\n", "places: {southam: {}}\n",
@@ -98,6 +124,10 @@ WORKSPACES: tuple[tuple[dict[str, str], tuple[str, ...]], ...] = (
     ({"assessments/northam/old/2024-01-17.yaml": GOOD}, ()),
     ({"pbp.yml": "x"}, ()),
     ({"matrices/a.yaml": MATRIX, "matrices/b.yaml": MATRIX}, ()),
+    ({"readiness/a.yaml": TEST, "readiness/b.yaml": TEST}, ()),
+    ({"readiness/a.yaml": TEST + "    document: x\n    date: 2024-01\n"}, ("--as-of", "2023-12")),
+    ({"readiness/a.yml": TEST}, ()),
+    ({"delegation/a.yaml": DELEGATION, "delegation/b.yaml": DELEGATION}, ()),
     ({FILE: GOOD}, ("--as-of", "2023")),
     ({FILE: GOOD}, ("--as-of", "2023-12")),
     ({FILE: AGREED}, ("--as-of", "2026-01", "--select", "PBP306")),
@@ -118,6 +148,8 @@ PLACE = re.compile(r"^(.+?):(\d+:\d+): (error|warning|note) (PBP\d{3}) ")
 def every_workspace() -> Iterator[tuple[dict[str, str | bytes], tuple[str, ...]]]:
     yield from (({FILE: text}, ()) for text in ASSESSMENTS)
     yield from (({"matrices/own.yaml": text}, ()) for text in MATRICES)
+    yield from (({"readiness/own.yaml": text}, ()) for text in READINESS)
+    yield from (({"delegation/own.yaml": text}, ()) for text in DELEGATIONS)
     yield from (({"pbp.yaml": text, FILE: GOOD}, ()) for text in SETTINGS)
     yield from ((dict(files), options) for files, options in WORKSPACES)
 
@@ -187,8 +219,8 @@ def test_every_message_says_what_to_do_in_plain_words(table: list[tuple[str, str
 
 
 def test_the_table_s_own_workspaces_are_in_order_but_for_what_they_show(pbp: Pbp, workspace: MakeWorkspace) -> None:
-    root = workspace({FILE: GOOD, "matrices/own.yaml": MATRIX})
-    assert pbp("validate", at=root).out == "2 files checked: nothing found\n"
+    files = {FILE: GOOD, "matrices/own.yaml": MATRIX, "readiness/own.yaml": TEST, "delegation/own.yaml": DELEGATION}
+    assert pbp("validate", at=workspace(files)).out == "4 files checked: nothing found\n"
     assert ROOT.is_dir()
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from building import ROOT, MakeWorkspace, Pbp, assessment_text, tables
 
-from pbpmaturity.model import assessment, individual_view, matrix, settings
+from pbpmaturity.model import assessment, delegation, individual_view, matrix, readiness_test, settings
 from pbpmaturity.model.shape import Shape
 from pbpmaturity.workspace.individual_views import read_view
 from pbpmaturity.workspace.shapes import shaped
@@ -36,11 +36,25 @@ SHAPES: dict[str, type[Shape]] = {
     "Keys of a stage": matrix.Stage,
     "Keys of a theme in a matrix": matrix.Theme,
     "Keys of a criterion": matrix.Criterion,
+    "Keys of a readiness test": readiness_test.ReadinessTest,
+    "Keys of requires": readiness_test.Requires,
+    "Keys of an attestation": readiness_test.Attestation,
+    "Keys of a delegation file": delegation.Delegation,
+    "Keys of an aspect": delegation.Aspect,
+    "Keys of a service area": delegation.ServiceArea,
+    "Keys of a deliverable": delegation.Deliverable,
+    "Keys of a governance option": delegation.GovernanceOption,
     "Keys of an individual view": individual_view.IndividualView,
     "Keys of a theme in an individual view": individual_view.ViewOfTheme,
 }
 
 
+OF_FOLDERS: dict[str, type[Shape]] = {
+    "pbp.yaml": settings.Settings,
+    "matrices": matrix.Matrix,
+    "readiness": readiness_test.ReadinessTest,
+    "delegation": delegation.Delegation,
+}
 TABLES = tables(PAGE)
 
 
@@ -106,7 +120,10 @@ def test_each_worked_example_can_be_shown(pbp: Pbp, workspace: MakeWorkspace) ->
     root = workspace(EXAMPLES)
     shown = [pbp("show", path, at=root) for path in EXAMPLES if path.startswith("assessments/")]
     shown.append(pbp("matrix", "--matrix", "neighbourhood@1.0", at=root))
-    assert [outcome.code for outcome in shown] == [0] * (len(EXAMPLES) - 1)
+    shown.append(pbp("delegation", "community-services", at=root))
+    assert [outcome.code for outcome in shown] == [0] * (len(EXAMPLES) - 2)
+    judged = pbp("readiness", "northam", "--as-of", "2024-06", at=root)
+    assert (judged.code, "Attested: Terms of delegation agreed" in judged.out) == (1, True)
     assert {outcome.err for outcome in shown} <= {"", "there is a newer draft: northam@2025-01\n"}
 
 
@@ -114,7 +131,7 @@ def test_the_worked_examples_have_every_key() -> None:
     used: dict[type[Shape], set[str]] = {shape: set() for shape in SHAPES.values()}
     for path, text in EXAMPLES.items():
         folder = path.partition("/")[0]
-        shape = {"pbp.yaml": settings.Settings, "matrices": matrix.Matrix}.get(folder, assessment.Assessment)
+        shape = OF_FOLDERS.get(folder, assessment.Assessment)
         note_used(shaped(shape, read(text.encode()).data, path), used)
     note_used(read_view(VIEW.encode(), "view-northam.yaml"), used)
     assert used == {shape: set(shape.model_fields) for shape in SHAPES.values()}

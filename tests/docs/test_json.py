@@ -55,6 +55,12 @@ SHIPPED = {
     "pbp.views/1": [(RIVERSIDE, f"views {place}") for place in ("northam", "southbridge", "westmere")],
     "pbp.matrix/1": [(ROOT, "matrix"), (ROOT, "matrix shared-data")],
     "pbp.actions/1": [(RIVERSIDE, "actions --as-of 2025-06")],
+    "pbp.readiness/1": [
+        *((RIVERSIDE, f"readiness {place} --as-of 2025-06") for place in ("northam", "southbridge", "westmere")),
+        (ROOT, "readiness oxfordshire --as-of 2024-06"),
+        (ROOT, "readiness oxfordshire --as-of 2022-06"),
+    ],
+    "pbp.delegation/1": [(ROOT, "delegation"), (ROOT, "delegation community-services")],
 }
 THEMES = next(iter(shipped_matrices().values()))[0].theme_ids
 PAIR = """
@@ -76,6 +82,8 @@ MORE = {
     )
     + "    criteria: {E1: not-met}\n    evidence: [{title: A paper}]\n    target: {stage: thriving}\n"
     + "    actions: [{action: Meet}]\n",
+    "readiness/simple.yaml": "id: simple\ntitle: Simple\nmatrix: pbp@2023.1\n"
+    "requires: {themes: {shared-data: developing}}\nattested: [{condition: Agreed, by-role: Board}]\n",
     "assessments/eastvale/2023-01.yaml": assessment_text("eastvale", "2023-01", {}),
     "assessments/eastvale/2024-01.yaml": "place: eastvale\ndate: 2024\n",
     "matrices/pair-1.yaml": PAIR.format(version=1, more=""),
@@ -120,6 +128,8 @@ FURTHER = {
     ],
     "pbp.matrix/1": ["matrix --matrix neighbourhood@1.0"],
     "pbp.actions/1": ["actions eastvale@2022"],
+    "pbp.readiness/1": [f"readiness eastvale --test simple --as-of {year}-12" for year in (2020, 2021, 2022)],
+    "pbp.delegation/1": ["delegation"],
 }
 
 
@@ -142,6 +152,11 @@ def documented(schema: str) -> dict[str, tuple[str, bool]]:
         del found["code` to `url"]
         rule = {key.removeprefix("rules[]."): told for key, told in documented("pbp.rules/1").items() if "[]" in key}
         return found | rule
+    if schema == "pbp.readiness/1":
+        show = documented("pbp.show/1")
+        names = list(show)
+        del found["assessment.place` to `assessment.overall"]
+        return found | {f"assessment.{key}": show[key] for key in names[names.index("place") : names.index("method")]}
     if schema in ("pbp.diff/1", "pbp.views/1"):
         # The page refers to pbp.show/1 for the keys of an assessment.
         show = documented("pbp.show/1")

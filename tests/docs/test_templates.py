@@ -20,12 +20,14 @@ from pbpmaturity.report import documents
 from pbpmaturity.report.changes_view import ChangesView, ChangeView, PlaceChanges
 from pbpmaturity.report.charts import Colour, Label, Ladder, Row
 from pbpmaturity.report.comparison_view import ComparisonView
+from pbpmaturity.report.delegation_view import AreaView, DelegationView, QuestionView
 from pbpmaturity.report.form import FormView
 from pbpmaturity.report.grid import Grid, GridRow
 from pbpmaturity.report.history_chart import HistoryChart, Lane, Mark, Panel
 from pbpmaturity.report.history_view import HistoryView, Stretch
 from pbpmaturity.report.last_time import LastStage, LastTime
 from pbpmaturity.report.matrix_view import CellView, CriterionText, MatrixView, StageView, ThemeText
+from pbpmaturity.report.readiness_view import ConditionView, ReadinessTestView, ReadinessView
 from pbpmaturity.report.theme_view import ActionView, Cell, CriterionView, EvidenceView, ThemeView
 from pbpmaturity.report.view import AssessmentView
 from pbpmaturity.report.views_view import IndividualViews, ThemeTally
@@ -39,6 +41,7 @@ CLASSES = {
         MatrixView, StageView, ThemeText, CellView, CriterionText, LastTime, LastStage,
         IndividualViews, ThemeTally, FormView, ChangesView, PlaceChanges, ChangeView, Verdict,
         HistoryView, Stretch, PartialDate, ComparisonView, Grid, GridRow, HistoryChart, Panel, Lane, Mark,
+        ReadinessView, ReadinessTestView, ConditionView, DelegationView, AreaView, QuestionView,
         Ladder, Row, Label, Colour,
     )
 }  # fmt: skip
@@ -81,6 +84,16 @@ OF_CHANGES = {
 }
 OF_A_HISTORY = {"HistoryView": "history", "Stretch": "history.stretches[0]"}
 OF_A_COMPARISON = {"ComparisonView": "comparison"}
+OF_READINESS = {
+    "ReadinessView": "readiness",
+    "ReadinessTestView": "readiness.tests[0]",
+    "ConditionView": "readiness.tests[0].conditions[0]",
+}
+OF_DELEGATION = {
+    "DelegationView": "delegation",
+    "AreaView": "area",
+    "QuestionView": "delegation.questions[0]",
+}
 OF_A_DIFF = {"Verdict": "verdict", "AssessmentView": "view"}
 
 
@@ -179,6 +192,7 @@ def each_field(expressions: dict[str, str]) -> str:
         ("views.md.j2", OF_VIEWS, ("views", "northam", "--format", "markdown")),
         ("form.html.j2", OF_A_FORM, ("form", "northam")),
         ("participant.html.j2", OF_A_FORM, ("form", "northam", "--participant")),
+        ("delegation.md.j2", OF_DELEGATION, ("delegation", "cancer", "--format", "markdown")),
         ("changes.md.j2", OF_CHANGES, ("diff", "--changed-since", "main", "--format", "markdown")),
         (
             "diff.md.j2",
@@ -193,6 +207,15 @@ def test_a_template_can_use_each_field(
     text = rendered(template, each_field(expressions), *arguments)
     printed = re.findall(r"^(\w+\.\w+): \[", text, re.MULTILINE)
     assert printed == [f"{name}.{row[0]}" for name in expressions for row in TABLES[name]]
+
+
+def test_a_template_of_readiness_can_use_each_field(rendered: Try, pbp: Pbp, tmp_path: Path) -> None:
+    template = each_field(OF_READINESS)
+    arguments = ("readiness", "northam", "--as-of", "2025-06", "--format", "markdown")
+    rendered("readiness.md.j2", "{{ nothing }}", *arguments, code=2)
+    (tmp_path / "riverside" / "templates" / "readiness.md.j2").write_text(template, "utf-8")
+    printed = re.findall(r"^(\w+\.\w+): \[", pbp(*arguments, at=tmp_path / "riverside").out, re.MULTILINE)
+    assert printed == [f"{name}.{row[0]}" for name in OF_READINESS for row in TABLES[name]]
 
 
 def test_the_fields_of_northam_in_a_report(rendered: Try) -> None:
@@ -213,16 +236,11 @@ def test_the_fields_of_northam_beside_the_matrix(rendered: Try) -> None:
 
 
 def test_every_class_is_tried() -> None:
-    assert {
-        *OF_A_REPORT,
-        *OF_A_MATRIX,
-        *OF_VIEWS,
-        *OF_A_FORM,
-        *OF_CHANGES,
-        *OF_A_DIFF,
-        *OF_A_HISTORY,
-        *OF_A_COMPARISON,
-    } == set(CLASSES)
+    expressions = (
+        OF_A_REPORT, OF_A_MATRIX, OF_VIEWS, OF_A_FORM, OF_CHANGES, OF_A_DIFF, OF_A_HISTORY, OF_A_COMPARISON,
+        OF_READINESS, OF_DELEGATION,
+    )  # fmt: skip
+    assert set().union(*expressions) == set(CLASSES)
 
 
 def test_the_example_template_does_what_the_page_shows(rendered: Try) -> None:

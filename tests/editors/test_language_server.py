@@ -124,6 +124,45 @@ def test_the_settings_that_init_writes_are_checked(server: LanguageServer) -> No
     assert "matrx" in found["message"]
 
 
+TESTS = [
+    *sorted((ROOT / "readiness").glob("*.yaml")),
+    RIVERSIDE / "readiness" / "community-services-example.yaml",
+]
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
+def test_the_readiness_tests_that_ship_have_nothing_wrong(server: LanguageServer, path: Path) -> None:
+    assert server.open(path, path.read_text("utf-8")) == []
+
+
+def test_a_readiness_test_explains_its_cells_and_service_areas(server: LanguageServer) -> None:
+    text = TESTS[0].read_text("utf-8")
+    path = server.root / "readiness" / "hover.yaml"
+    server.open(path, text)
+    criterion = next(theme for theme in PBP.themes if theme.id == "shared-governance").criteria_of("maturing")[0]
+    shown = server.hover(path, *place_of(text, "maturing"))
+    assert re.sub(r"\W", "", criterion.statement) in re.sub(r"\W", "", shown)
+    assert "Manages the main community contracts" in server.hover(path, *place_of(text, "community-services\nreq"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{shared-governance: maturing", "{shared-governence: maturing"),
+        ("{shared-governance: maturing", "{shared-governance: mature"),
+        ("all-themes-at-least: developing", "all-themes-at-least: developed"),
+        ("evidence-for: [shared-governance", "evidence-for: [shared-governence"),
+        ("service-area: community-services", "service-area: community-service"),
+        ("matrix: pbp@2023.1", "matrix: pbp@2022"),
+    ],
+)
+def test_a_slip_in_a_readiness_test_is_flagged(server: LanguageServer, old: str, new: str) -> None:
+    text = TESTS[0].read_text("utf-8")
+    assert old in text
+    path = server.root / "readiness" / f"{re.sub(r'[^a-z]', '', old + new)}.yaml"
+    assert server.open(path, text.replace(old, new))
+
+
 def test_the_project_offers_the_same(server: LanguageServer) -> None:
     path = ROOT / "assessments" / "oxfordshire" / "2024-01.yaml"
     assert server.open(path, path.read_text("utf-8")) == []

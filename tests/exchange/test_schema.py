@@ -15,18 +15,30 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from pbpmaturity.checks.assessment import check_assessment
+from pbpmaturity.checks.readiness import check_readiness_test
 from pbpmaturity.diagnostics.rules import RULES
 from pbpmaturity.exchange.meanings import MEANINGS
-from pbpmaturity.exchange.schema import assessment_schema, matrix_schema, settings_schema
+from pbpmaturity.exchange.schema import (
+    assessment_schema,
+    delegation_schema,
+    matrix_schema,
+    readiness_schema,
+    settings_schema,
+)
 from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.delegation import Delegation
 from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.readiness_test import ReadinessTest
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import Shape
 from pbpmaturity.workspace.shapes import shaped
-from pbpmaturity.workspace.shipped import shipped_matrices
+from pbpmaturity.workspace.shipped import shipped_delegation, shipped_matrices
 from pbpmaturity.workspace.source import read
 
 PBP = shipped_matrices()["pbp@2023.1"][0]
+SMALL = small_matrix(2, stage_ids=("developing", "x"))
+AREAS = shipped_delegation().delegation.service_areas
+TESTS = sorted([*(ROOT / "readiness").glob("*.yaml"), *(RIVERSIDE / "readiness").glob("*.yaml")])
 OURS = sorted([*RIVERSIDE.glob("assessments/*/*.yaml"), *ROOT.glob("assessments/*/*.yaml")])
 
 
@@ -37,6 +49,9 @@ def in_schema(shape: type[BaseModel], data: Any) -> bool:
         findings = value
     elif isinstance(value, Assessment):
         findings = list(check_assessment("x.yaml", value, {PBP.ref: PBP}))
+    elif isinstance(value, ReadinessTest):
+        matrices = {PBP.ref: PBP, SMALL.ref: SMALL}
+        findings = list(check_readiness_test("x.yaml", value, matrices, areas=[area.id for area in AREAS]))
     else:
         findings = []
     return not any(finding.rule.in_schema for finding in findings)
@@ -74,11 +89,31 @@ KINDS: dict[str, tuple[type[Shape], Callable[[Any], bool], list[Any]]] = {
             {"format": "1", "places": {"a": {"share": "private"}}, "privacy": {"controller": "x", "keep-until": "y"}},
         ],
     ),
+    "readiness test": (
+        ReadinessTest,
+        accepts(readiness_schema({PBP.ref: PBP, SMALL.ref: SMALL}, (), AREAS)),
+        [
+            *(read(path.read_bytes()).data for path in TESTS),
+            {
+                "id": "small",
+                "title": "On another matrix",
+                "matrix": "small@1",
+                "requires": {"all-themes-at-least": "x", "themes": {"t1": "developing"}, "evidence-for": ("t2",)},
+                "attested": ({"condition": "Agreed", "by-role": "Board", "document": "x", "date": "2024-01"},),
+            },
+        ],
+    ),
+    "delegation": (
+        Delegation,
+        accepts(delegation_schema()),
+        [read((ROOT / "delegation" / "pbp-2023.1.yaml").read_bytes()).data],
+    ),
 }
 WORDS = (
     "1", "2", "northam", "North Ham", "2024-01", "2024-01-17", "2024-02-30", "2024-13", "2023-02-29", "2000-02-29",
     "1900-02-29", "0000-01", "2024-1-7", "developing", "devloping", "not-assessed", "not-applicable", "met", "partly",
     "pbp@2023.1", "pbp@2022", "x", "draft", "agreed", "open", "done", "-1", "1000000", "999999", "007", "median", "E1",
+    "small@1", "t1", "place", "council", "service", "shared", "community-services",
     "workshop", "none", "illustrative", "public", "a\n", "é",
 )  # fmt: skip
 KEYS = (
@@ -95,6 +130,10 @@ KEYS = (
     "x",
     "id",
     "a_b",
+    "requires",
+    "all-themes-at-least",
+    "points_to",
+    "points-to",
 )
 
 
@@ -175,8 +214,17 @@ def test_each_word_in_each_place(route: tuple[str, ...], word: str) -> None:
     assert in_schema(Assessment, data) == KINDS["assessment"][1](data)
 
 
+def test_a_readiness_test_on_a_matrix_too_large_for_an_editor_is_not_refused() -> None:
+    is_accepted = accepts(readiness_schema({}, [PBP.ref], ()))
+    data = {**KINDS["readiness test"][2][0], "service-area": "anything"}
+    assert is_accepted(data)
+    assert not is_accepted({**data, "matrix": "other@1"})
+
+
 def test_each_rule_marked_in_schema_is_about_keys_types_ids_or_what_is_required() -> None:
-    assert [rule.code for rule in RULES if rule.in_schema] == [f"PBP{number}" for number in (*range(101, 108), 109)]
+    assert [rule.code for rule in RULES if rule.in_schema] == [
+        f"PBP{number}" for number in (*range(101, 108), 109, 123)
+    ]
 
 
 def test_every_key_has_a_meaning() -> None:
@@ -195,17 +243,19 @@ def test_a_matrix_of_hostile_words_makes_a_schema_of_words() -> None:
 
 # The verb
 
+WRITTEN = ("assessment.pbp-2023.1", "matrix", "settings", "readiness", "delegation")
+
 
 def test_schemas_are_written_and_held_against_the_matrices(pbp: Pbp, workspace: MakeWorkspace) -> None:
     root = workspace({"pbp.yaml": "format: 1\n"})
-    names = [f".pbp/{name}.schema.json" for name in ("assessment.pbp-2023.1", "matrix", "settings")]
+    names = [f".pbp/{name}.schema.json" for name in WRITTEN]
     missing = pbp("schema", "--check", at=root)
     assert (missing.code, missing.err) == (1, "")
     assert missing.out == "".join(f"{name} is missing or out of date; run pbp schema\n" for name in names)
     written = pbp("schema", at=root)
     assert (written.code, written.out) == (0, "".join(f"wrote {name}\n" for name in names))
-    assert pbp("schema", "--check", at=root).out == "3 schemas are up to date\n"
-    assert pbp("schema", at=root).out == "3 schemas were up to date already\n"
+    assert pbp("schema", "--check", at=root).out == "5 schemas are up to date\n"
+    assert pbp("schema", at=root).out == "5 schemas were up to date already\n"
 
 
 def test_a_changed_matrix_is_seen(pbp: Pbp, workspace: MakeWorkspace) -> None:
@@ -216,9 +266,13 @@ def test_a_changed_matrix_is_seen(pbp: Pbp, workspace: MakeWorkspace) -> None:
     checked = pbp("schema", "--check", at=root)
     assert (checked.code, checked.out) == (
         1,
-        ".pbp/assessment.neighbourhood-2024.1.schema.json is missing or out of date; run pbp schema\n",
+        "".join(
+            f".pbp/{name}.schema.json is missing or out of date; run pbp schema\n"
+            for name in ("assessment.neighbourhood-2024.1", "readiness")
+        ),
     )
     (root / "matrices" / "own.yaml").unlink()
+    pbp("schema", at=root)
     left = pbp("schema", "--check", at=root)
     assert (left.code, left.err) == (
         0,
@@ -246,7 +300,7 @@ def test_our_own_schemas_are_up_to_date(pbp: Pbp) -> None:
     assert pbp("schema", "--check", at=RIVERSIDE).code == 0
 
 
-@pytest.mark.parametrize("path", [*OURS, RIVERSIDE / "pbp.yaml"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*OURS, *TESTS, RIVERSIDE / "pbp.yaml"], ids=lambda path: path.stem)
 def test_shipped_files_name_a_schema_that_is_there(path: Path) -> None:
     line = path.read_text("utf-8").splitlines()[0]
     assert (path.parent / line.removeprefix("# yaml-language-server: $schema=")).is_file()

@@ -12,7 +12,7 @@ import pytest
 from building import ROOT
 
 pytestmark = pytest.mark.slow
-FOLDERS = ("matrices", "templates", "examples")
+FOLDERS = ("matrices", "readiness", "delegation", "templates", "examples")
 
 
 def run(*command: str | Path, at: Path) -> str:

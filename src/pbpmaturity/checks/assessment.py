@@ -24,30 +24,54 @@ def check_assessment(
     yield from _check_stated_alone(path, assessment)
     matrix = matrices.get(assessment.matrix)
     if matrix is None:
-        yield _unknown_matrix(path, assessment.matrix, matrices, unreadable_matrices)
+        yield unknown_matrix(path, assessment.matrix, matrices, unreadable_matrices)
         return
     if assessment.stated is not None:
-        yield from _check_stage(path, matrix, assessment.stated.overall, ("stated", "overall"))
+        yield from check_stage(path, matrix, assessment.stated.overall, ("stated", "overall"))
     for theme_id, said in (assessment.themes or {}).items():
         theme = matrix.theme(theme_id)
         if theme is None:
-            yield _unknown_theme(path, matrix, theme_id)
+            yield unknown_theme(path, matrix, theme_id, ("themes", theme_id))
         else:
             yield from _check_theme(path, matrix, theme, said)
     for route in empty:
         yield from _check_empty(path, matrix, route)
 
 
+def unknown_matrix(path: str, ref: str, matrices: Mapping[str, Matrix], unreadable: tuple[str, ...]) -> Finding:
+    """Return that no matrix has that reference; `unreadable` are files that might have been it."""
+    guess = guess_or_list(ref, sorted(matrices))
+    note = f" ({', '.join(unreadable)} could not be read)" if unreadable else ""
+    return Finding(rules.UNKNOWN_MATRIX, path, f"matrix {quoted(ref)} is not known here{note}; {guess}", ("matrix",))
+
+
+def unknown_theme(path: str, matrix: Matrix, theme_id: str, route: Route, *, point_at_key: bool = True) -> Finding:
+    """Return that a matrix has no theme of that id."""
+    guess = guess_or_list(theme_id, matrix.theme_ids)
+    message = f"theme {quoted(theme_id)} is not a theme of {matrix.ref}; {guess}"
+    return Finding(rules.UNKNOWN_THEME, path, message, route, "key" if point_at_key else "value")
+
+
+def check_stage(
+    path: str, matrix: Matrix, stage: str, route: Route, *also: str, point_at_key: bool = False
+) -> Iterator[Finding]:
+    """Yield that a stage is neither one of a matrix nor one of some further words."""
+    if stage not in matrix.stage_ids:
+        guess = guess_or_list(stage, (*matrix.stage_ids, *also))
+        message = f"stage {quoted(stage)} is not a stage of {matrix.ref}; {guess}"
+        yield Finding(rules.UNKNOWN_STAGE, path, message, route, "key" if point_at_key else "value")
+
+
 def _check_empty(path: str, matrix: Matrix, route: Route) -> Iterator[Finding]:
     match route:
         case ("themes", str(theme_id)) if matrix.theme(theme_id) is None:
-            yield _unknown_theme(path, matrix, theme_id)
+            yield unknown_theme(path, matrix, theme_id, ("themes", theme_id))
         case ("themes", str(theme_id), "criteria", str(criterion)):
             theme = matrix.theme(theme_id)
             if theme is not None and criterion not in theme.criterion_ids:
                 yield _unknown_criterion(path, matrix, theme, criterion)
         case ("themes", _, "views", str(stage)):
-            yield from _check_stage(path, matrix, stage, route, point_at_key=True)
+            yield from check_stage(path, matrix, stage, route, point_at_key=True)
 
 
 def _check_stated_alone(path: str, assessment: Assessment) -> Iterator[Finding]:
@@ -64,20 +88,14 @@ def _check_stated_alone(path: str, assessment: Assessment) -> Iterator[Finding]:
         yield Finding(rules.STATED_AND_THEMES, path, message, ("stated",), "key")
 
 
-def _unknown_matrix(path: str, ref: str, matrices: Mapping[str, Matrix], unreadable: tuple[str, ...]) -> Finding:
-    guess = guess_or_list(ref, sorted(matrices))
-    note = f" ({', '.join(unreadable)} could not be read)" if unreadable else ""
-    return Finding(rules.UNKNOWN_MATRIX, path, f"matrix {quoted(ref)} is not known here{note}; {guess}", ("matrix",))
-
-
 def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment) -> Iterator[Finding]:
     route: Route = ("themes", theme.id)
     if said.stage not in (NOT_ASSESSED, NOT_APPLICABLE):
-        yield from _check_stage(path, matrix, said.stage, (*route, "stage"), NOT_ASSESSED, NOT_APPLICABLE)
+        yield from check_stage(path, matrix, said.stage, (*route, "stage"), NOT_ASSESSED, NOT_APPLICABLE)
     if said.target is not None:
-        yield from _check_stage(path, matrix, said.target.stage, (*route, "target", "stage"))
+        yield from check_stage(path, matrix, said.target.stage, (*route, "target", "stage"))
     for stage in said.views:
-        yield from _check_stage(path, matrix, stage, (*route, "views", stage), point_at_key=True)
+        yield from check_stage(path, matrix, stage, (*route, "views", stage), point_at_key=True)
     people = sum(said.views.values())
     if 0 < people < FEWEST_SHOWN:
         yield _small_tally(path, route, people)
@@ -95,22 +113,7 @@ def _small_tally(path: str, route: Route, people: int) -> Finding:
     return Finding(rules.SMALL_TALLY, path, message, (*route, "views"), "key")
 
 
-def _unknown_theme(path: str, matrix: Matrix, theme_id: str) -> Finding:
-    guess = guess_or_list(theme_id, matrix.theme_ids)
-    message = f"theme {quoted(theme_id)} is not a theme of {matrix.ref}; {guess}"
-    return Finding(rules.UNKNOWN_THEME, path, message, ("themes", theme_id), "key")
-
-
 def _unknown_criterion(path: str, matrix: Matrix, theme: Theme, criterion: str) -> Finding:
     guess = guess_or_list(criterion, theme.criterion_ids, most=30)
     message = f"criterion {quoted(criterion)} is not one of {theme.id} in {matrix.ref}; {guess}"
     return Finding(rules.UNKNOWN_CRITERION, path, message, ("themes", theme.id, "criteria", criterion), "key")
-
-
-def _check_stage(
-    path: str, matrix: Matrix, stage: str, route: Route, *also: str, point_at_key: bool = False
-) -> Iterator[Finding]:
-    if stage not in matrix.stage_ids:
-        guess = guess_or_list(stage, (*matrix.stage_ids, *also))
-        message = f"stage {quoted(stage)} is not a stage of {matrix.ref}; {guess}"
-        yield Finding(rules.UNKNOWN_STAGE, path, message, route, "key" if point_at_key else "value")

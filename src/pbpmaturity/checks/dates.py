@@ -1,7 +1,7 @@
 """What a date tells on a given day: what has not come yet, is past, overdue or stale."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Finding, Route
@@ -12,7 +12,12 @@ from pbpmaturity.model.matrix import Matrix
 
 def check_future(path: str, assessment: Assessment, day: datetime.date) -> Iterator[Finding]:
     """Yield the dates of what has been done that have not come by the day."""
-    for route, date in _done(assessment):
+    yield from check_begun(path, _done(assessment), day)
+
+
+def check_begun(path: str, dates: Iterable[tuple[Route, PartialDate]], day: datetime.date) -> Iterator[Finding]:
+    """Yield the dates, each with the route to it, that have not come by the day."""
+    for route, date in dates:
         if not date.has_begun(day):
             message = f"{date} is in the future, seen from {day}; correct the date"
             yield Finding(rules.IN_FUTURE, path, message, route)

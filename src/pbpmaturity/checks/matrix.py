@@ -15,8 +15,8 @@ def check_matrix(
 
     `empty` are the routes to keys with nothing after them: no values, but their names must be known all the same.
     """
-    yield from _repeated(path, "stage", [(stage.id, ("stages", i, "id")) for i, stage in enumerate(matrix.stages)])
-    yield from _repeated(path, "theme", [(theme.id, ("themes", i, "id")) for i, theme in enumerate(matrix.themes)])
+    yield from check_repeated(path, "stage", [(stage.id, ("stages", i, "id")) for i, stage in enumerate(matrix.stages)])
+    yield from check_repeated(path, "theme", [(theme.id, ("themes", i, "id")) for i, theme in enumerate(matrix.themes)])
     for index, theme in enumerate(matrix.themes):
         yield from _check_theme(path, matrix, theme, ("themes", index))
     for route in empty:
@@ -42,7 +42,7 @@ def _check_theme(path: str, matrix: Matrix, theme: Theme, route: Route) -> Itera
         for stage, cell in theme.criteria.items()
         for i, criterion in enumerate(cell)
     ]
-    yield from _repeated(path, "criterion", criteria)
+    yield from check_repeated(path, "criterion", criteria)
 
 
 def check_cells(path: str, matrix: Matrix) -> Iterator[Finding]:
@@ -62,7 +62,8 @@ def _unknown_stage(path: str, matrix: Matrix, stage: str, route: Route) -> Findi
     return Finding(rules.MATRIX_STAGE, path, f"{quoted(stage)} is not a stage of this matrix; {guess}", route, "key")
 
 
-def _repeated(path: str, kind: str, ids: list[tuple[str, Route]]) -> Iterator[Finding]:
+def check_repeated(path: str, kind: str, ids: list[tuple[str, Route]]) -> Iterator[Finding]:
+    """Yield the ids, each with the route to it, that things of one kind have given before."""
     seen: set[str] = set()
     for name, route in ids:
         if name in seen:

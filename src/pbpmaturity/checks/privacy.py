@@ -1,7 +1,7 @@
 """What people would regret to have written into a file: who somebody is, and how to reach them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pbpmaturity.checks.personal import is_titled, looks_personal
@@ -45,7 +45,12 @@ def _is_suspect(file_text: str) -> bool:
 
 def check_people(path: str, assessment: Assessment, known: tuple[str, ...]) -> Iterator[Finding]:
     """Yield what looks like a person where a role or an organisation belongs; `known` are names of Places."""
-    for route, text in _roles(assessment):
+    yield from check_roles(path, _roles(assessment), known)
+
+
+def check_roles(path: str, roles: Iterable[tuple[Route, str]], known: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield the texts, each with the route to it, that look like a person; `known` are names of Places."""
+    for route, text in roles:
         if _looks_like_person(text, known):
             message = (
                 f"{quoted(text)} looks like the name of a person; name a role or an organisation,"

@@ -15,7 +15,7 @@ from pbpmaturity.errors import PbpError
 
 VERBS = (
     "init", "matrix", "form", "import", "views", "assess", "validate", "rules", "schema", "show", "diff", "history",
-    "compare", "actions", "report", "export",
+    "compare", "actions", "readiness", "delegation", "report", "export",
 )  # fmt: skip
 """The verbs, in the order of --help; each is a module of this package with a function of its name."""
 
@@ -89,8 +89,8 @@ def _app(version: str, arguments: Sequence[str]) -> typer.Typer:
           pbp diff northam                what changed since the one before
           pbp report northam -o r.html    a report for the board
 
-        Exit codes, the same for every verb: 0 fine; 1 findings, or a claim not borne out; 2 wrong usage, or input
-        missing or unusable; 3 a bug; 130 interrupted.
+        Exit codes, the same for every verb: 0 fine; 1 findings, a claim not borne out, or a readiness test not met; 2
+        wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
         """
         ctx.obj = version
 

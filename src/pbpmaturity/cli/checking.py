@@ -65,7 +65,7 @@ def check_workspace(root: Path, thoroughness: Thoroughness, scope: Scope, *, pro
     found.unusable |= _unusable(inspection.diagnostics) - _unusable(shared)
     layout = inspection.layout
     found.diagnostics += (one for one in thoroughness.found_gone(layout.files) if scope.wants(one.path))
-    own = (*((layout.settings,) if layout.settings else ()), *layout.matrices, *layout.others)
+    own = (*((layout.settings,) if layout.settings else ()), *layout.matrices, *layout.readiness, *layout.delegation)
     found.files += [path for path in own if scope.wants(path)]
     places = [place for place, _ in layout.places]
     count = sum(len(paths) for _, paths in layout.places)

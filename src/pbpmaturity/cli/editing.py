@@ -1,22 +1,43 @@
 """The schemas that a workspace's editors need, by file name."""
 
 import contextlib
-from collections.abc import Mapping
 from pathlib import Path
 
+from pbpmaturity.cli.inspection import Inspection
 from pbpmaturity.errors import PbpError
-from pbpmaturity.exchange.schema import assessment_schema, matrix_schema, schema_text, settings_schema
+from pbpmaturity.exchange.schema import (
+    assessment_schema,
+    delegation_schema,
+    matrix_schema,
+    readiness_schema,
+    schema_text,
+    settings_schema,
+)
 from pbpmaturity.model.matrix import Matrix
-from pbpmaturity.workspace.editors import MATRIX_SCHEMA, SCHEMAS, SETTINGS_SCHEMA, schema_name, write_schemas
+from pbpmaturity.workspace.editors import (
+    DELEGATION_SCHEMA,
+    MATRIX_SCHEMA,
+    READINESS_SCHEMA,
+    SCHEMAS,
+    SETTINGS_SCHEMA,
+    schema_name,
+    write_schemas,
+)
 
 _MOST_CELLS = 2_000
 
 
-def schemas(matrices: Mapping[str, Matrix]) -> dict[str, str]:
-    """Return one schema of an assessment for each matrix, one of a matrix, and one of pbp.yaml."""
+def schemas(inspection: Inspection) -> dict[str, str]:
+    """Return one schema of an assessment for each matrix of a workspace, and one of each other kind of file."""
+    matrices = inspection.matrices
     known = {ref: matrix for ref, matrix in sorted(matrices.items()) if is_of_a_size(matrix)}
-    of_matrices = {schema_name(ref): assessment_schema(matrix) for ref, matrix in known.items()}
-    found = {**of_matrices, MATRIX_SCHEMA: matrix_schema(), SETTINGS_SCHEMA: settings_schema()}
+    found = {
+        **{schema_name(ref): assessment_schema(matrix) for ref, matrix in known.items()},
+        MATRIX_SCHEMA: matrix_schema(),
+        SETTINGS_SCHEMA: settings_schema(),
+        READINESS_SCHEMA: readiness_schema(known, matrices, inspection.instruments.areas),
+        DELEGATION_SCHEMA: delegation_schema(),
+    }
     return {name: schema_text(schema) for name, schema in found.items()}
 
 

@@ -23,8 +23,8 @@ def init(
 ) -> None:
     """Make a workspace, or the missing parts of one.
 
-    It has pbp.yaml, the matrix, a folder for assessments, schemas and settings for editors, a workflow for GitHub, and
-    .gitattributes. What is there already is left alone; nothing is overwritten.
+    It has pbp.yaml, the matrix, a folder for assessments, an example of a readiness test, schemas and settings for
+    editors, a workflow for GitHub, and .gitattributes. What is there already is left alone; nothing is overwritten.
 
     \b
     Examples:
@@ -38,7 +38,7 @@ def init(
         inside, outside = one_line(folder.as_posix()), one_line(around.as_posix())
         tell(f"{inside} lies inside the workspace {outside}; this one is separate")
     laid = lay_down(folder, example=example)
-    wanted = schemas(inspect(folder.absolute()).matrices)
+    wanted = schemas(inspect(folder.absolute()))
     laid = lay_more(folder, {f"{SCHEMAS}/{name}": text for name, text in wanted.items()}, laid)
     place = one_line(folder.as_posix())
     for path in laid.written:

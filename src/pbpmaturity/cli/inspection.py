@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from pbpmaturity.checks.assessment import check_assessment
 from pbpmaturity.checks.history import check_listed, check_place, check_settings
 from pbpmaturity.checks.matrix import check_matrix
+from pbpmaturity.cli.instruments import Against, Instruments, inspect_instrument_alone, inspect_instruments
 from pbpmaturity.cli.thoroughness import Thoroughness
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic, Finding
@@ -24,7 +25,6 @@ from pbpmaturity.workspace.layout import Layout, lay_out
 from pbpmaturity.workspace.load import (
     read_alone,
     read_matrices,
-    read_others,
     read_settings,
 )
 from pbpmaturity.workspace.read import File, read_path
@@ -62,6 +62,7 @@ class Inspection:
     alone: list[Inspected] = field(default_factory=list)
     thoroughness: Thoroughness | None = None
     ignores: list[Ignore] = field(default_factory=list)
+    instruments: Instruments = field(default_factory=Instruments)
 
     def places(self, only: Collection[str] | None = None) -> Iterator[tuple[str, list[Inspected]]]:
         """Yield each Place, or each of some, with its assessments, read and checked as they are asked for."""
@@ -100,7 +101,10 @@ def inspect(root: Path, thoroughness: Thoroughness | None = None) -> Inspection:
             diagnostics += thoroughness.found_in_settings(settings_file, settings_file.value)
     listed = check_listed(settings, [place for place, _ in layout.places])
     diagnostics += [_at_top(finding.rule, finding.path, finding.message) for finding in listed]
-    diagnostics += read_others(layout)
+    against = Against(_models(known), unreadable, settings, thoroughness)
+    instruments = inspect_instruments(layout, against)
+    diagnostics += instruments.diagnostics
+    ignores += instruments.ignores
     is_broken = settings_file is not None and settings_file.value is None
     return Inspection(
         layout,
@@ -113,6 +117,7 @@ def inspect(root: Path, thoroughness: Thoroughness | None = None) -> Inspection:
         settings_input=settings_file.input if settings_file else None,
         thoroughness=thoroughness,
         ignores=ignores,
+        instruments=instruments,
     )
 
 
@@ -121,12 +126,16 @@ def inspect_alone(path: Path, thoroughness: Thoroughness | None = None) -> Inspe
     shipped = _models(shipped_matrices())
     inspection = Inspection(None, Settings(), shipped, _inputs(shipped_matrices()), [], thoroughness=thoroughness)
     with _no_garbage_collection():
-        matrix, assessment = read_alone(path)
-        if matrix:
-            inspection.diagnostics += _inspect_matrices([matrix], None, thoroughness)[1]
-            inspection.ignores += thoroughness.ignores_of(matrix) if thoroughness else ()
-        elif assessment:
-            inspection.alone.append(_inspected(inspection, path.parent, assessment))
+        shape, file = read_alone(path)
+        if shape is Matrix:
+            inspection.diagnostics += _inspect_matrices([file], None, thoroughness)[1]
+            inspection.ignores += thoroughness.ignores_of(file) if thoroughness else ()
+        elif shape is Assessment:
+            inspection.alone.append(_inspected(inspection, path.parent, file))
+        else:
+            found = inspect_instrument_alone(file, Against(shipped, (), Settings(), thoroughness))
+            inspection.diagnostics += found.diagnostics
+            inspection.ignores += found.ignores
     return inspection
 
 

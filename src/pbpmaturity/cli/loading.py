@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pbpmaturity.cli.inspection import Inspected, Inspection, inspect
+from pbpmaturity.cli.instruments import broken_under
 from pbpmaturity.cli.output import shown_path, tell
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic, in_order
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
 from pbpmaturity.diagnostics.text import line_of
 from pbpmaturity.errors import UnusableInput, UsageError
-from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
+from pbpmaturity.model.portfolio import BrokenFile, BrokenInstrument, FiledAssessment, Portfolio
 from pbpmaturity.model.selector import Shelf, is_date
 from pbpmaturity.workspace.layout import ASSESSMENTS, SETTINGS
 
@@ -143,7 +144,16 @@ def _shared(inspection: Inspection, root: Path) -> Portfolio:
         assessments=(),
         broken=tuple(_misplaced(inspection, root)),
         other_unreadable=len(unreadable),
+        readiness_tests=tuple(inspection.instruments.tests),
+        delegation=inspection.instruments.delegation,
+        broken_instruments=tuple(_broken_instruments(inspection, root)),
     )
+
+
+def _broken_instruments(inspection: Inspection, root: Path) -> Iterator[BrokenInstrument]:
+    ids = inspection.instruments.ids
+    for path, found in broken_under(inspection.diagnostics).items():
+        yield BrokenInstrument(path, ids.get(path, PurePosixPath(path).stem), lines_of(root, found))
 
 
 def _usable_or_not(

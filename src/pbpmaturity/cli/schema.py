@@ -21,9 +21,9 @@ def schema(
 ) -> None:
     """Write JSON Schemas of the files into .pbp/, for editors.
 
-    There is one of an assessment for each matrix, in which each theme, stage and criterion explains itself, one of a
-    matrix, and one of pbp.yaml. New assessments name theirs in their first line. Run this again when a matrix has
-    changed.
+    There is one of an assessment for each matrix, in which each theme, stage and criterion explains itself, and one
+    each of a matrix, a readiness test, a delegation file and pbp.yaml. New assessments name theirs in their first line.
+    Run this again when a matrix or the service areas have changed.
 
     \b
     Examples:
@@ -37,7 +37,7 @@ def schema(
     inspection = inspect(root)
     if inspection.unreadable_matrices:
         tell(f"left out, since they could not be read: {', '.join(inspection.unreadable_matrices)}; run pbp validate")
-    wanted = schemas(inspection.matrices)
+    wanted = schemas(inspection)
     for ref, matrix in inspection.matrices.items():
         if not is_of_a_size(matrix):
             tell(f"left out, since it has too many stages and themes for an editor: {ref}")

@@ -8,7 +8,7 @@ from typing import Protocol
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.marked import links
 from pbpmaturity.model.matrix import Matrix
-from pbpmaturity.workspace.layout import ASSESSMENTS, MATRICES, SETTINGS
+from pbpmaturity.workspace.layout import ASSESSMENTS, DELEGATION, MATRICES, READINESS, SETTINGS
 from pbpmaturity.workspace.read import read_file, read_path
 from pbpmaturity.workspace.revision import Revision
 
@@ -34,7 +34,8 @@ class Paths:
 class Touched:
     """What has changed since a revision, and what depends on it.
 
-    An assessment depends on its matrix, on the others of its Place and on the files that it links; all on pbp.yaml.
+    An assessment depends on its matrix, on the others of its Place and on the files that it links, a readiness test on
+    matrices and on the service areas of delegation/; all on pbp.yaml.
     """
 
     within: Paths
@@ -47,6 +48,10 @@ class Touched:
         if not self.within.wants(path):
             return False
         if SETTINGS in self.changed or path in self.changed:
+            return True
+        if path.startswith(f"{READINESS}/") and (
+            self.matrices or any(one.startswith(f"{DELEGATION}/") for one in self.changed)
+        ):
             return True
         if not path.startswith(f"{ASSESSMENTS}/"):
             return any(_is_at_or_below(one, path) for one in self.changed)

@@ -13,12 +13,15 @@ from pbpmaturity.checks.judgement import check_judgement
 from pbpmaturity.checks.links import check_links
 from pbpmaturity.checks.matrix import check_cells
 from pbpmaturity.checks.privacy import check_people, check_personal_data
+from pbpmaturity.checks.readiness import check_attested
 from pbpmaturity.diagnostics.finding import Diagnostic, Finding
 from pbpmaturity.diagnostics.ignores import Ignore
 from pbpmaturity.diagnostics.rules import Needs
 from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.delegation import Delegation
 from pbpmaturity.model.marked import texts
 from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.readiness_test import ReadinessTest
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import Shape
 from pbpmaturity.workspace.comments import cut_off, ignores_in
@@ -59,6 +62,19 @@ class Thoroughness:
         """Return what is worth a look in an assessment that can be used; without a root, nothing about links."""
         assert file.value is not None
         return _located(file, self._findings(root, file, file.value, matrices[file.value.matrix], settings))
+
+    def found_in_readiness_test(
+        self, root: Path | None, file: File[ReadinessTest], test: ReadinessTest, settings: Settings
+    ) -> list[Diagnostic]:
+        """Return what is worth a look in a readiness test that can be used; without a root, nothing about links."""
+        findings = check_attested(file.path, test, _place_names(settings), self.day)
+        return _located(file, [*findings, *_found_in_text(root, file, test)])
+
+    def found_in_delegation(
+        self, root: Path | None, file: File[Delegation], delegation: Delegation
+    ) -> list[Diagnostic]:
+        """Return what is worth a look in a delegation that can be used; without a root, nothing about links."""
+        return _located(file, _found_in_text(root, file, delegation))
 
     def found_in_place(
         self,
@@ -113,8 +129,11 @@ class Thoroughness:
             if before is not None:
                 yield from check_amended(file.path, before, value, self.revision.name)
         yield from _found_in_text(root, file, value)
-        names = (settings.place_name(value.place), *(one.name or "" for one in (settings.places or {}).values()))
-        yield from check_people(file.path, value, names)
+        yield from check_people(file.path, value, (settings.place_name(value.place), *_place_names(settings)))
+
+
+def _place_names(settings: Settings) -> tuple[str, ...]:
+    return tuple(one.name or "" for one in (settings.places or {}).values())
 
 
 def _found_in_text(root: Path | None, file: File[ShapeT], value: Shape) -> Iterator[Finding]:

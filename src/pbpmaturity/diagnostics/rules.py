@@ -95,8 +95,9 @@ TARGET_PAST = Rule("PBP119", "target-past", "warning", "The date of a target is 
 OVERDUE = Rule("PBP120", "action-overdue", "warning", "An open action is overdue.", needs="as-of")
 REVERSED = Rule("PBP121", "period-reversed", "warning", "A period ends before it begins.")
 CUT_OFF = Rule("PBP122", "text-cut-off", "warning", "Text is cut off by a `#`.")
+UNKNOWN_AREA = Rule("PBP123", "unknown-service-area", "error", "The service area is not known.", in_schema=True)
 
-DUPLICATE_ID = Rule("PBP201", "duplicate-id", "error", "A matrix uses one id twice.", unusable=True)
+DUPLICATE_ID = Rule("PBP201", "duplicate-id", "error", "A file uses one id twice.", unusable=True)
 MATRIX_STAGE = Rule(
     "PBP202", "matrix-stage", "error", "A theme of a matrix names a stage that it lacks.", unusable=True
 )
@@ -125,6 +126,10 @@ AGREED_CHANGED = Rule(
     "An agreed assessment was changed without an amendment.",
     needs="changed-since",
 )
+TEST_TWICE = Rule("PBP308", "readiness-test-twice", "error", "Two readiness tests have one id.", unusable=True)
+SECOND_DELEGATION = Rule(
+    "PBP309", "second-delegation-file", "error", "A workspace has more than one file in delegation/.", unusable=True
+)
 
 SMALL_TALLY = Rule("PBP401", "small-tally", "error", "A tally of individual views counts fewer than five people.")
 PERSONAL_DATA = Rule(
@@ -148,8 +153,10 @@ RULES: tuple[Rule, ...] = (
     UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, UNKNOWN_STAGE, UNKNOWN_THEME, UNKNOWN_CRITERION, UNKNOWN_MATRIX,
     STATED_AND_THEMES, NO_SUCH_DATE, UNEXPLAINED, NOT_SAID_WHO_AGREED, LINK, IN_FUTURE, ABOVE_CRITERIA,
     CRITERIA_OUT_OF_ORDER, THEMES_MISSING, NO_EVIDENCE, TARGET_BELOW, TARGET_PAST, OVERDUE, REVERSED, CUT_OFF,
+    UNKNOWN_AREA,
     DUPLICATE_ID, MATRIX_STAGE, MATRIX_TWICE, SHIPPED_CHANGED, EMPTY_CELL,
     FILE_NAME, SAME_DATE, UNKNOWN_PLACE, PLACE_ID, UNEXPLAINED_CHANGE, STALE, AGREED_CHANGED,
+    TEST_TWICE, SECOND_DELEGATION,
     SMALL_TALLY, PERSONAL_DATA, PERSON_NAMED, INDIVIDUAL_VIEW,
     UNUSED_IGNORE, BAD_IGNORE,
 )  # fmt: skip

@@ -12,7 +12,9 @@ from pbpmaturity.model.assessment import (
     Target,
     ThemeAssessment,
 )
+from pbpmaturity.model.delegation import Aspect, Delegation, Deliverable, GovernanceOption, ServiceArea
 from pbpmaturity.model.matrix import Criterion, Matrix, Source, Stage, Theme
+from pbpmaturity.model.readiness_test import Attestation, ReadinessTest, Requires
 from pbpmaturity.model.settings import PlaceSettings, Privacy, Settings
 from pbpmaturity.model.shape import Shape
 
@@ -105,6 +107,69 @@ MEANINGS: dict[type[Shape], dict[str, str]] = {
         "id": "Its id, given once in the theme.",
         "statement": "What is to be true.",
         "note": "What readers should know; shown with it.",
+    },
+    ReadinessTest: {
+        "format": _FORMAT,
+        "id": "The test's id, given once in the workspace.",
+        "title": "Its name; say there if its thresholds are examples.",
+        "note": "What readers should know about it; shown with it.",
+        "matrix": "The matrix and version whose stages it names; an assessment on another is not judged.",
+        "service-area": "The service area that it is about, by its id in delegation.",
+        "requires": "What the latest agreed assessment must show.",
+        "attested": "What no stage can show, and who attests it.",
+    },
+    Requires: {
+        "all-themes-at-least": "The stage that every theme must have reached.",
+        "themes": "The stage that single themes must have reached.",
+        "agreed-within-months": "How old the assessment may be, in months.",
+        "evidence-for": "The themes for which evidence must be recorded.",
+    },
+    Attestation: {
+        "condition": "What is to be attested.",
+        "by-role": "The role that attests it; never a name.",
+        "document": "The document that shows it; without one and its date it is not known.",
+        "date": "The document's date.",
+    },
+    Delegation: {
+        "format": _FORMAT,
+        "id": "The instrument's id.",
+        "version": "Its version.",
+        "title": "Its name.",
+        "source": "Where it was published.",
+        "aspects": "The questions to ask of a service.",
+        "service_areas": "The services and enablers, with the example remit of each.",
+        "deliverables": "What a partnership was to set up.",
+        "governance_options": "The forms that decisions at Place can take.",
+    },
+    Aspect: {
+        "id": "Its id.",
+        "question": "The question.",
+        "points_to": "Where a yes tends to point: place, system or council.",
+        "only_for": "The Place that it is asked of; without it, every Place.",
+        "note": "What readers should know; shown with it.",
+    },
+    ServiceArea: {
+        "id": "Its id, which readiness tests name.",
+        "name": "The words that people see.",
+        "group": "A service, or an enabler of services.",
+        "place_remit": "What the example gives to the Place.",
+        "system_note": "What the system does in the example.",
+        "place_note": "What the Place does in the example.",
+        "basis": "Why the example is read as it is.",
+    },
+    Deliverable: {
+        "id": "Its id.",
+        "source_item": "Its number or letter where it was published.",
+        "statement": "What is to be there.",
+        "by": "By when.",
+        "during": "In which period.",
+        "note": "What readers should know.",
+    },
+    GovernanceOption: {
+        "id": "Its id.",
+        "source_item": "Its number where it was published.",
+        "statement": "What it is.",
+        "note": "What readers should know.",
     },
     Settings: {
         "format": _FORMAT,

@@ -5,6 +5,7 @@ since editors take `2024` for one; and what is optional may be empty, but for wo
 """
 
 import json
+from collections.abc import Collection, Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -13,7 +14,9 @@ from pydantic.fields import FieldInfo
 from pbpmaturity.exchange.meanings import MEANINGS, READS_AS
 from pbpmaturity.model.assessment import Assessment, ThemeAssessment
 from pbpmaturity.model.date import PartialDate
+from pbpmaturity.model.delegation import Delegation, ServiceArea
 from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Criterion, Matrix, Stage, Theme
+from pbpmaturity.model.readiness_test import ReadinessTest
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import ID, Shape, Written
 
@@ -44,6 +47,64 @@ def settings_schema() -> Schema:
     return _document(Settings, "pbp.yaml: what a workspace says of itself")
 
 
+def delegation_schema() -> Schema:
+    """Return the schema of an instrument on what might sit where."""
+    return _document(Delegation, "What might sit with the system and with a Place")
+
+
+def readiness_schema(matrices: Mapping[str, Matrix], refs: Collection[str], areas: Sequence[ServiceArea]) -> Schema:
+    """Return the schema of a readiness test on any of the matrices known, in which each cell explains itself.
+
+    `refs` names further matrices, of which it says no more; without service areas it takes any.
+    """
+    schema = _document(ReadinessTest, "A readiness test")
+    keys = schema["properties"]
+    keys["matrix"] = {**keys["matrix"], "enum": sorted({*matrices, *refs})}
+    if areas:
+        notes = [[note for note in (area.system_note, area.place_note) if note] for area in areas]
+        told = [{"const": area.id, **_told(area.name, said)} for area, said in zip(areas, notes, strict=True)]
+        meaning = {"description": keys["service-area"]["description"]}
+        keys["service-area"] = {**meaning, "oneOf": told}
+    keys["requires"]["anyOf"] = [{"required": [key]} for key in keys["requires"]["properties"]]
+    schema["allOf"] = [
+        {"if": {"properties": {"matrix": {"const": ref}}}, "then": {"properties": {"requires": _requires(matrix)}}}
+        for ref, matrix in matrices.items()
+    ]
+    schema["definitions"] = {
+        _cell_name(theme, stage.id, matrix): _cell(matrix, theme, stage)
+        for matrix in matrices.values()
+        for theme in matrix.themes
+        for stage in matrix.stages
+    }
+    return schema
+
+
+def _requires(matrix: Matrix) -> Schema:
+    """Return what a readiness test can require of an assessment with this matrix."""
+    themes = [
+        {"const": theme.id, **_told(theme.name, [theme.description] if theme.description else [])}
+        for theme in matrix.themes
+    ]
+    cells = {
+        theme.id: {
+            "oneOf": [{"$ref": f"#/definitions/{_cell_name(theme, stage.id, matrix)}"} for stage in matrix.stages],
+            **_told(theme.name, [theme.description] if theme.description else []),
+        }
+        for theme in matrix.themes
+    }
+    return {
+        "properties": {
+            "all-themes-at-least": {"oneOf": _stages(matrix)},
+            "themes": {"properties": cells, "additionalProperties": False},
+            "evidence-for": {"items": {"oneOf": themes}},
+        }
+    }
+
+
+def _stages(matrix: Matrix) -> list[Schema]:
+    return [{"const": one.id, **_told(one.name, [one.summary] if one.summary else [])} for one in matrix.stages]
+
+
 def schema_text(schema: Schema) -> str:
     """Return a schema as the text of its file."""
     return json.dumps({"$comment": READS_AS, **schema}, ensure_ascii=False, indent=1) + "\n"
@@ -54,8 +115,7 @@ def assessment_schema(matrix: Matrix) -> Schema:
     schema = _document(Assessment, f"An assessment with {_plain(matrix.title)}")
     keys = schema["properties"]
     keys["matrix"] = {**keys["matrix"], "const": matrix.ref}
-    overall = [{"const": one.id, **_told(one.name, [one.summary] if one.summary else [])} for one in matrix.stages]
-    keys["stated"]["properties"]["overall"] = {"oneOf": overall}
+    keys["stated"]["properties"]["overall"] = {"oneOf": _stages(matrix)}
     keys["themes"] = {
         "type": "object",
         "description": MEANINGS[Assessment]["themes"],
@@ -96,8 +156,10 @@ def _cell(matrix: Matrix, theme: Theme, stage: Stage) -> Schema:
     return {"const": stage.id, **_told(f"{theme.name}: {stage.name}", told, items)}
 
 
-def _cell_name(theme: Theme, stage: str) -> str:
-    return f"{theme.id}.{stage}"
+def _cell_name(theme: Theme, stage: str, matrix: Matrix | None = None) -> str:
+    """Return what a cell is called in a schema, in one of several matrices by the matrix too."""
+    of_matrix = f"{matrix.id}-{matrix.version}." if matrix else ""
+    return f"{of_matrix}{theme.id}.{stage}"
 
 
 def _criterion(stage: str, criterion: Criterion) -> Schema:
@@ -158,7 +220,7 @@ def _of(annotation: Any, metadata: tuple[Any, ...], *, optional: bool) -> Schema
     if origin is Literal:
         return _choice(get_args(annotation))
     if origin is dict:
-        return _mapping(*get_args(annotation), optional=optional)
+        return _mapping(get_args(annotation), metadata, optional=optional)
     if origin is tuple:
         return _list(get_args(annotation)[0], metadata, optional=optional)
     if isinstance(annotation, type) and issubclass(annotation, Shape):
@@ -187,20 +249,29 @@ def _choice(words: tuple[str, ...]) -> Schema:
     return {"enum": [*words, *(int(word) for word in words if word.isdigit())]}
 
 
-def _mapping(key: Any, value: Any, *, optional: bool) -> Schema:
+def _mapping(arguments: tuple[Any, ...], metadata: tuple[Any, ...], *, optional: bool) -> Schema:
+    key, value = arguments
     names = _of(key, (), optional=False)
     wanted = {"propertyNames": {"pattern": names["pattern"]}} if "pattern" in names else {}
     inner = _of(value, (), optional=True)
-    return {"type": ["object", "null"] if optional else "object", **wanted, "additionalProperties": inner}
+    return {
+        "type": ["object", "null"] if optional else "object",
+        **wanted,
+        "additionalProperties": inner,
+        **({"minProperties": least} if (least := _least(metadata)) else {}),
+    }
 
 
 def _list(item: Any, metadata: tuple[Any, ...], *, optional: bool) -> Schema:
-    least = next((part.min_length for part in metadata if hasattr(part, "min_length")), None)
     return {
         "type": ["array", "null"] if optional else "array",
         "items": _of(item, (), optional=False),
-        **({"minItems": least} if least else {}),
+        **({"minItems": least} if (least := _least(metadata)) else {}),
     }
+
+
+def _least(metadata: tuple[Any, ...]) -> int | None:
+    return next((part.min_length for part in metadata if hasattr(part, "min_length")), None)
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.delegation import Delegation
 from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.readiness_test import ReadinessTest
 from pbpmaturity.model.settings import Settings
 
 
@@ -32,6 +34,31 @@ class FiledAssessment:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledTest:
+    """A readiness test with its file."""
+
+    test: ReadinessTest
+    input: Input
+
+
+@dataclass(frozen=True, slots=True)
+class FiledDelegation:
+    """An instrument on what might sit where with its file."""
+
+    delegation: Delegation
+    input: Input
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenInstrument:
+    """A file of readiness/ or delegation/ that cannot be used: the id it was meant to have, and findings as text."""
+
+    path: str
+    id: str
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BrokenFile:
     """An assessment file that cannot be used: what its name says it is, and the findings as lines of text."""
 
@@ -43,7 +70,10 @@ class BrokenFile:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """A workspace as loaded: matrices by reference (`pbp@2023.1`) and their files, assessments by Place and date."""
+    """A workspace as loaded: matrices by reference (`pbp@2023.1`) and their files, assessments by Place and date.
+
+    `delegation` is the workspace's own; without one, the one that ships holds.
+    """
 
     settings: Settings
     matrices: Mapping[str, Matrix]
@@ -53,3 +83,6 @@ class Portfolio:
     settings_input: Input | None = None
     other_unreadable: int = 0
     matrix_inputs: Mapping[str, Input] = field(default_factory=dict)
+    readiness_tests: tuple[FiledTest, ...] = ()
+    delegation: FiledDelegation | None = None
+    broken_instruments: tuple[BrokenInstrument, ...] = ()

@@ -15,6 +15,7 @@ from pbpmaturity.report import markdown
 from pbpmaturity.report.charts import narrow_ladder, stage_colours, wide_ladder
 from pbpmaturity.report.grid import grid_blocks, grid_tables
 from pbpmaturity.report.history_chart import history_charts
+from pbpmaturity.report.readiness_view import conditions_table
 from pbpmaturity.report.view import stage_table
 from pbpmaturity.report.views_view import views_table
 from pbpmaturity.report.words import blocks_of
@@ -64,7 +65,11 @@ def _markdown(templates: Mapping[str, str]) -> _Sandbox:
     environment.filters["paragraphs"] = markdown.paragraphs
     environment.filters["url"] = markdown.url
     environment.globals.update(
-        table=markdown.table, grid_tables=grid_tables, stage_table=stage_table, views_table=views_table
+        table=markdown.table,
+        grid_tables=grid_tables,
+        stage_table=stage_table,
+        views_table=views_table,
+        conditions_table=conditions_table,
     )
     return environment
 

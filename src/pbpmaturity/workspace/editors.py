@@ -8,6 +8,8 @@ from pbpmaturity.errors import PbpError
 SCHEMAS = ".pbp"
 MATRIX_SCHEMA = "matrix.schema.json"
 SETTINGS_SCHEMA = "settings.schema.json"
+READINESS_SCHEMA = "readiness.schema.json"
+DELEGATION_SCHEMA = "delegation.schema.json"
 _LINE = "# yaml-language-server: $schema="
 
 

@@ -14,7 +14,9 @@ from pbpmaturity.model.selector import place_id_fault
 SETTINGS = "pbp.yaml"
 ASSESSMENTS = "assessments"
 MATRICES = "matrices"
-FLAT_FOLDERS = (MATRICES, "readiness", "delegation")
+READINESS = "readiness"
+DELEGATION = "delegation"
+FLAT_FOLDERS = (MATRICES, READINESS, DELEGATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Layout:
     root: Path
     settings: str | None
     matrices: tuple[str, ...]
-    others: tuple[str, ...]
+    readiness: tuple[str, ...]
+    delegation: tuple[str, ...]
     places: tuple[tuple[str, tuple[str, ...]], ...]
     findings: tuple[Finding, ...]
 
@@ -33,7 +36,7 @@ class Layout:
         """Every file that is read."""
         settings = (self.settings,) if self.settings else ()
         of_places = (path for _, paths in self.places for path in paths)
-        return (*settings, *self.matrices, *self.others, *of_places)
+        return (*settings, *self.matrices, *self.readiness, *self.delegation, *of_places)
 
 
 def find_root(start: Path) -> Path | None:
@@ -74,8 +77,9 @@ def lay_out(root: Path) -> Layout:
     return Layout(
         root=root,
         settings=_settings(root, findings),
-        matrices=tuple(flat.pop(MATRICES)),
-        others=tuple(path for paths in flat.values() for path in paths),
+        matrices=tuple(flat[MATRICES]),
+        readiness=tuple(flat[READINESS]),
+        delegation=tuple(flat[DELEGATION]),
         places=places,
         findings=tuple(findings),
     )

@@ -1,16 +1,15 @@
 """A workspace's files as values, and what is wrong with those that are none."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pbpmaturity.diagnostics import rules
-from pbpmaturity.diagnostics.finding import Diagnostic
 from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.delegation import Delegation
 from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.readiness_test import ReadinessTest
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import Shape
-from pbpmaturity.workspace.individual_views import individual_view_found, is_individual_view
 from pbpmaturity.workspace.layout import Layout
 from pbpmaturity.workspace.read import File, read_path, read_path_as
 
@@ -30,25 +29,31 @@ def read_matrices(layout: Layout) -> list[File[Matrix]]:
     return [read_path(layout.root, path, Matrix) for path in layout.matrices]
 
 
-def read_others(layout: Layout) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the bytes of the files whose shapes are not modelled yet."""
-    for path in layout.others:
-        file = read_path(layout.root, path, _Anything)
-        yield from file.diagnostics
-        if is_individual_view(file):
-            yield from file.locate([individual_view_found(path)])
+def read_readiness_tests(layout: Layout) -> list[File[ReadinessTest]]:
+    """Return the workspace's readiness tests."""
+    return [read_path(layout.root, path, ReadinessTest) for path in layout.readiness]
 
 
-def read_alone(path: Path) -> tuple[File[Matrix] | None, File[Assessment] | None]:
-    """Return a file that lies in no workspace: as a matrix if it has stages, else as an assessment."""
-    file: File[Any] = read_path_as(path.parent, path.name, lambda data: Matrix if _has_stages(data) else Assessment)
-    is_matrix = file.source is not None and _has_stages(file.source.data)
-    return (file, None) if is_matrix else (None, file)
+def read_delegation(layout: Layout) -> list[File[Delegation]]:
+    """Return the workspace's own instruments on what might sit where; one is all that is used."""
+    return [read_path(layout.root, path, Delegation) for path in layout.delegation]
 
 
-def _has_stages(data: Any) -> bool:
-    return "stages" in data
+def read_alone(path: Path) -> tuple[type[Shape], File[Any]]:
+    """Return a file that lies in no workspace, as what its keys say that it is, else as an assessment."""
+    file: File[Any] = read_path_as(path.parent, path.name, _shape_of)
+    return (_shape_of(file.source.data) if file.source else Assessment), file
 
 
-class _Anything(Shape, extra="allow"):
-    """A file of which only the bytes are checked."""
+def _shape_of(data: Any) -> type[Shape]:
+    for shape, keys in _TOLD_BY.items():
+        if any(key in data for key in keys):
+            return shape
+    return Assessment
+
+
+_TOLD_BY: dict[type[Shape], tuple[str, ...]] = {
+    Matrix: ("stages",),
+    ReadinessTest: ("requires", "attested"),
+    Delegation: ("aspects", "service_areas"),
+}

@@ -9,6 +9,7 @@ from pbpmaturity.errors import PbpError, UsageError
 from pbpmaturity.workspace.shipped import shipped
 
 EXAMPLE = "riverside"
+_EXAMPLE_TEST = "readiness/community-services-example.yaml"
 
 _SETTINGS = """\
 # yaml-language-server: $schema=.pbp/settings.schema.json
@@ -32,11 +33,13 @@ indent_style = space
 indent_size = 2
 insert_final_newline = true
 """
-# Files name their schema themselves, but for matrices, which are the same in every workspace.
+# Assessments name their schema themselves, since there is one for each matrix.
 _VSCODE = """\
 {
   "yaml.schemas": {
     ".pbp/matrix.schema.json": "matrices/*.yaml",
+    ".pbp/readiness.schema.json": "readiness/*.yaml",
+    ".pbp/delegation.schema.json": "delegation/*.yaml",
     ".pbp/settings.schema.json": "pbp.yaml"
   }
 }
@@ -66,6 +69,8 @@ def lay_down(folder: Path, *, example: bool) -> Laid:
         _refuse_mixing(folder, files)
     if any((folder / "assessments").glob("*")):
         files.pop("assessments/.gitkeep", None)
+    if not (folder / _EXAMPLE_TEST).exists() and any((folder / "readiness").glob("*.yaml")):
+        files.pop(_EXAMPLE_TEST, None)  # whoever has tests of their own has seen the example
     written: list[str] = []
     left_alone: list[str] = []
     for path, content in sorted(files.items()):
@@ -85,6 +90,7 @@ def lay_more(folder: Path, files: Mapping[str, str], laid: Laid) -> Laid:
 def _empty_files() -> Iterator[tuple[str, bytes]]:
     yield "pbp.yaml", _SETTINGS.encode()
     yield "assessments/.gitkeep", b""
+    yield _EXAMPLE_TEST, (shipped() / _EXAMPLE_TEST).read_bytes()
     yield from _common_files()
 
 

@@ -69,6 +69,9 @@ def _finding(shape: type[BaseModel], detail: ErrorDetails, path: str) -> Finding
     if kind == "nothing_assessed":
         message = 'key "themes" is missing or empty; add it (or, in a published summary, "stated")'
         return Finding(rules.MISSING_KEY, path, message)
+    if kind == "nothing_required":
+        message = f"requires says nothing; write one of {', '.join(_keys_of(_shape_at(shape, route)))} under it"
+        return Finding(rules.MISSING_KEY, path, message, route, "key")
     if kind == "no_such_date":
         return Finding(rules.NO_SUCH_DATE, path, _named(route) + detail["ctx"]["reason"], route)
     return Finding(rules.WRONG_TYPE, path, _wrong_value(detail, route), route)

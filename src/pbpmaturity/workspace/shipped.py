@@ -5,13 +5,14 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from pbpmaturity.model.delegation import Delegation
 from pbpmaturity.model.matrix import Matrix
-from pbpmaturity.model.portfolio import Input
+from pbpmaturity.model.portfolio import FiledDelegation, Input
 from pbpmaturity.workspace.read import read_file
 
 
 def shipped() -> Traversable:
-    """Return the folder that holds matrices/, templates/ and examples/: in the package, else in the checkout."""
+    """Return the folder that holds matrices/, templates/ and the like: in the package, else in the checkout."""
     in_package = files("pbpmaturity") / "shipped"
     return in_package if in_package.is_dir() else Path(__file__).parents[3]
 
@@ -26,6 +27,16 @@ def shipped_matrices() -> dict[str, tuple[Matrix, Input]]:
             raise AssertionError(f"the shipped {entry.name} cannot be read: {file.diagnostics}")
         found[file.value.ref] = (file.value, file.input)
     return found
+
+
+@cache
+def shipped_delegation() -> FiledDelegation:
+    """Return the instrument on what might sit where that ships."""
+    (entry,) = (shipped() / "delegation").iterdir()
+    file = read_file(entry.read_bytes(), f"delegation/{entry.name}", Delegation)
+    if file.value is None:
+        raise AssertionError(f"the shipped {entry.name} cannot be read: {file.diagnostics}")
+    return FiledDelegation(file.value, file.input)
 
 
 def shipped_templates() -> dict[str, str]:

@@ -1,0 +1,157 @@
+"""What is said of a readiness test's conditions, in plain UK English."""
+
+import datetime
+
+from pbpmaturity.analysis.readiness import Condition, Readiness, Tally
+from pbpmaturity.model.date import PartialDate
+from pbpmaturity.model.delegation import Delegation, Remit
+from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.model.readiness_test import Attestation
+
+CLOSING = "This lists what was recorded. It decides nothing; the Integrated Care Board decides."
+RESULTS = {"met": "Met", "not-met": "Not met", "not-known": "Not known"}
+REMITS: dict[Remit, str] = {
+    "delegated": "delegated to the Place",
+    "majority": "mostly with the Place",
+    "shared": "shared between system and Place",
+    "not-delegated": "not delegated",
+}
+
+
+def day_in_words(day: datetime.date) -> str:
+    """Return a day in full: `25 November 2026`."""
+    return PartialDate(day.isoformat()).shown()
+
+
+def result_of(condition: Condition) -> str:
+    """Return a condition's result; one that was attested is called so, since nothing here was judged."""
+    is_attested = condition.kind == "attested" and condition.result == "met"
+    return "Attested" if is_attested else RESULTS[condition.result]
+
+
+def name_of(condition: Condition, readiness: Readiness, matrix: Matrix) -> str:
+    """Return what a condition asks for."""
+    theme = _theme(condition, matrix)
+    if condition.kind == "matrix":
+        return f"An assessment on {readiness.test.matrix}"
+    if condition.kind == "all-themes-at-least":
+        return f"Every theme at {_or_above(condition, matrix)}"
+    if condition.kind == "themes":
+        return f"{theme} at {_or_above(condition, matrix)}"
+    if condition.kind == "agreed-within-months":
+        return f"An agreed assessment not older than {_months(condition.months or 0)}"
+    if condition.kind == "evidence-for":
+        return f"Evidence recorded for {theme}"
+    return condition.attestation.condition if condition.attestation else ""
+
+
+def detail_of(condition: Condition, readiness: Readiness, matrix: Matrix, day: datetime.date) -> str:
+    """Return what was recorded on a condition, in sentences."""
+    filed = readiness.filed
+    if condition.attestation is not None:
+        return _attested(condition, condition.attestation, day)
+    if filed is None:
+        return f"There is no agreed assessment as of {day_in_words(day)}."
+    date = filed.assessment.date.shown()
+    if condition.kind == "matrix":
+        return f"The assessment of {date} is on {filed.assessment.matrix}, so nothing else was judged."
+    if condition.kind == "agreed-within-months":
+        is_older = "" if condition.result == "not-met" else "not "
+        months = _months(condition.months or 0)
+        return f"The assessment is of {date}, which is {is_older}more than {months} before {day_in_words(day)}."
+    if condition.tally is not None:
+        return _tally(condition.tally, matrix.name_of(condition.stage))
+    if condition.state is None:
+        return "Of single themes nothing was published."
+    if condition.kind == "evidence-for":
+        return _evidence(condition, matrix)
+    return f"Recorded: {matrix.name_of(condition.state)}."
+
+
+def criteria_lines(condition: Condition, matrix: Matrix) -> list[str]:
+    """Return what is recorded of the criteria behind a condition that is not met: how many, and which are open."""
+    so_far = condition.criteria
+    if so_far is None or not so_far.total:
+        return []
+    of = f"Criteria up to {matrix.name_of(condition.stage)}: {so_far.recorded} of {so_far.total} recorded"
+    lines = [f"{of}, {len(so_far.open) or 'none'} of these as partly met or not met."]
+    for one in so_far.open:
+        state = {"partly": "partly met"}.get(one.state, "not met")
+        theme = "" if condition.theme else f"{_theme_name(one.theme, matrix)}, "
+        note = f" (Note: {one.criterion.note})" if one.criterion.note else ""
+        lines.append(f"{theme}{one.criterion.id}, {state}: {one.criterion.statement}{note}")
+    return lines
+
+
+def evidence_line(condition: Condition, matrix: Matrix) -> str:
+    """Return for which themes behind a threshold that is not met no evidence is recorded; nothing if for all."""
+    if not condition.without_evidence or condition.kind == "evidence-for":
+        return ""
+    if condition.theme:
+        return "No evidence is recorded for it."
+    names = ", ".join(_theme_name(theme, matrix) for theme in condition.without_evidence)
+    return f"No evidence is recorded for: {names}."
+
+
+def service_area(area_id: str | None, delegation: Delegation | None) -> str:
+    """Return which service area a test is about, and its example remit if that is known; nothing if about none."""
+    if area_id is None:
+        return ""
+    area = delegation.area(area_id) if delegation else None
+    if area is None:
+        return f"Service area: {area_id}."
+    return f"Service area: {area.name}; in the example remit {REMITS[area.place_remit]} (pbp delegation {area.id})."
+
+
+def is_stale(filed: FiledAssessment, months: int, day: datetime.date) -> str:
+    """Return the banner of an assessment that is older than so many months on a day; nothing if it is not."""
+    if not filed.assessment.date.is_older_than(months, day):
+        return ""
+    return f"STALE: the assessment is more than {_months(months)} old on {day_in_words(day)}."
+
+
+def _tally(tally: Tally, stage: str) -> str:
+    counts = [(tally.below, "below"), (tally.not_assessed, "not assessed")]
+    rest = "".join(f", {count} {words}" for count, words in counts if count)
+    asked = tally.reached + tally.below + tally.not_assessed
+    aside = f" Not applicable, which meets it: {tally.not_applicable}." if tally.not_applicable else ""
+    return f"{tally.reached} of {asked} themes at {stage} or above{rest}.{aside}"
+
+
+def _evidence(condition: Condition, matrix: Matrix) -> str:
+    if condition.result == "not-known":
+        return f"The theme's stage is recorded as: {matrix.name_of(condition.state)}."
+    if not condition.entries:
+        return "None is recorded."
+    return "1 entry is recorded." if condition.entries == 1 else f"{condition.entries} entries are recorded."
+
+
+def _attested(condition: Condition, said: Attestation, day: datetime.date) -> str:
+    date = said.date.shown() if said.date else None
+    parts = [("By role", said.by_role), ("Document", said.document), ("Date", date)]
+    recorded = " ".join(f"{label}: {value}." for label, value in parts if value)
+    missing = [word for word, value in (("document", said.document), ("date", date)) if value is None]
+    if missing:
+        return f"Not attested: no {' and no '.join(missing)} recorded. {recorded}"
+    if condition.result == "not-known":
+        return f"Not attested yet: the date has not come on {day_in_words(day)}. {recorded}"
+    return recorded
+
+
+def _or_above(condition: Condition, matrix: Matrix) -> str:
+    is_last = condition.stage == matrix.stage_ids[-1]
+    return matrix.name_of(condition.stage) if is_last else f"{matrix.name_of(condition.stage)} or above"
+
+
+def _theme(condition: Condition, matrix: Matrix) -> str:
+    return _theme_name(condition.theme, matrix) if condition.theme else ""
+
+
+def _theme_name(theme_id: str, matrix: Matrix) -> str:
+    theme = matrix.theme(theme_id)
+    return theme.name if theme else theme_id
+
+
+def _months(count: int) -> str:
+    return "1 month" if count == 1 else f"{count} months"
