@@ -16,7 +16,7 @@ import polars
 import pytest
 from building import HOSTILE, RIVERSIDE, MakeWorkspace, Pbp
 from exporting import FILES
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import UNSEEN, hostile_workspace
 
@@ -109,6 +109,7 @@ def test_no_text_is_a_formula_in_a_spreadsheet(text: str) -> None:
     assert "f" not in kinds and "e" not in kinds
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=4))
 def test_texts_come_back_from_every_format(texts: list[str]) -> None:
     rows = rows_with(*texts)

@@ -147,6 +147,9 @@ def test_only_recorded_criteria_have_a_row(workspace: MakeWorkspace) -> None:
     rating = next(row for row in rows["ratings"] if row["date"] == "2024-01-17")
     assert (rating["criteria_answered"], rating["criteria_total"], rating["judged_above_criteria"]) == (2, 2, True)
     assert (rating["criteria_at_least"], rating["criteria_at_most"]) == ("s1", "s1")
+    (unjudged,) = [row for row in rows["ratings"] if row["place"] == "midvale" and row["theme"] == "shared-data"]
+    assert (unjudged["criteria_answered"], unjudged["criteria_at_most"]) == (1, None)
+    assert (unjudged["stage_order"], unjudged["judged_above_criteria"]) == (None, None)
 
 
 def test_a_tally_under_five_tells_no_figure_in_any_table(workspace: MakeWorkspace) -> None:
