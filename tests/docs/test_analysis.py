@@ -17,7 +17,7 @@ import pbpmaturity
 from pbpmaturity import api
 
 PAGE = (ROOT / "docs" / "analysis.md").read_text("utf-8")
-PIECE = re.compile(r"```(sql|python)\n(.*?)```|((?:^\|.*\n)+)", re.DOTALL | re.MULTILINE)
+PIECE = re.compile(r"```(sql|python)\n(.*?)```|((?:^\|[^\n]*\n)+)", re.DOTALL | re.MULTILINE)
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE))
 QUESTIONS = [title for title in SECTIONS if re.match(r"\d\. ", title)]
 

@@ -301,7 +301,7 @@ VIEWS = TableDefinition(
             "agreement",
             "number",
             "How much they agree, by van der Eijk's A: 1 all alike, 0 evenly spread, -1 half at each end. It orders"
-            " themes by how contested they are; it is no score of the Place.",
+            " themes by how contested they are, and says nothing of the Place.",
             "withheld, or the matrix has fewer than three stages",
         ),
         Column("withheld", "true or false", "Whether the tally is of fewer than five people, and so not shown."),

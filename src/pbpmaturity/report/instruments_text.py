@@ -17,7 +17,7 @@ def readiness_text(view: ReadinessView, *, width: int = WIDTH, colour: bool = Fa
         screen.heading(f"{test.title}: {test.result.lower()}")
         screen.paragraphs(line for line in (test.note, test.area) if line)
         for one in test.conditions:
-            screen.listed(f"{one.result}: {one.name}", [one.detail, *one.behind])
+            screen.listed(f"{one.result}: {one.name}", [one.detail, *one.still_open])
     screen.paragraphs([view.closing])
     return screen.text()
 

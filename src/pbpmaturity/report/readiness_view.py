@@ -34,12 +34,12 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class ConditionView:
-    """A condition: its result, what it asks, what is recorded, and the criteria and evidence behind one not met."""
+    """A condition: its result, what it asks, what is recorded, and the criteria and evidence still open of one not met."""
 
     result: str
     name: str
     detail: str
-    behind: tuple[str, ...]
+    still_open: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +154,12 @@ def _test(readiness: Readiness, judged: Judged) -> ReadinessTestView:
 
 def _condition(condition: Condition, readiness: Readiness, matrix: Matrix, day: datetime.date) -> ConditionView:
     evidence = readiness_words.evidence_line(condition, matrix)
-    behind = [*readiness_words.criteria_lines(condition, matrix), *([evidence] if evidence else [])]
+    still_open = [*readiness_words.criteria_lines(condition, matrix), *([evidence] if evidence else [])]
     return ConditionView(
         result=readiness_words.result_of(condition),
         name=visible(readiness_words.name_of(condition, readiness, matrix)),
         detail=visible(readiness_words.detail_of(condition, readiness, matrix, day)),
-        behind=tuple(visible(line) for line in behind),
+        still_open=tuple(visible(line) for line in still_open),
     )
 
 
