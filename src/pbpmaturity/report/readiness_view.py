@@ -34,7 +34,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class ConditionView:
-    """A condition: its result, what it asks, what is recorded, and the criteria and evidence still open of one not met."""
+    """A condition: its result, what it asks, what is recorded, and what is still open of one that is not met."""
 
     result: str
     name: str
