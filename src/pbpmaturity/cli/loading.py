@@ -20,9 +20,9 @@ from pbpmaturity.workspace.layout import ASSESSMENTS, SETTINGS
 _WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
-def load(root: Path) -> Portfolio:
-    """Return a workspace as far as it can be used."""
-    return portfolio_of(_inspect_usable(root), root)
+def load(root: Path, only: str | None = None) -> Portfolio:
+    """Return a workspace as far as it can be used; of one Place all is read, and only its assessments are kept."""
+    return portfolio_of(_inspect_usable(root), root, only)
 
 
 class Places:
@@ -115,13 +115,13 @@ def _inspect_usable(root: Path) -> Inspection:
     return inspection
 
 
-def portfolio_of(inspection: Inspection, root: Path) -> Portfolio:
-    """Return what was read as far as it can be used."""
+def portfolio_of(inspection: Inspection, root: Path, only: str | None = None) -> Portfolio:
+    """Return what was read as far as it can be used, with the assessments of all Places or of one."""
     assessments: list[FiledAssessment] = []
     broken: list[BrokenFile] = []
     for place, files in inspection.places():
         usable, unusable = _usable_or_not(inspection, root, place, files)
-        assessments += usable
+        assessments += usable if only in (None, place) else []
         broken += unusable
     shared = _shared(inspection, root)
     return replace(shared, assessments=tuple(assessments), broken=(*broken, *shared.broken))

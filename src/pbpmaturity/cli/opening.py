@@ -1,7 +1,7 @@
 """From what was typed to the assessments that are meant."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pbpmaturity.cli.inspection import inspect_alone
 from pbpmaturity.cli.loading import (
@@ -81,7 +81,7 @@ def choose(argument: str | None, workspace: Path | None) -> Chosen:
     if argument is not None and is_path(argument):
         return _choose_path(Path(argument), workspace)
     root = open_root(workspace)
-    return choose_in(root, load(root), argument)
+    return choose_in(root, load(root, split_selector(argument)[0] if argument is not None else None), argument)
 
 
 def choose_in(root: Path, portfolio: Portfolio, argument: str | None) -> Chosen:
@@ -139,8 +139,8 @@ def _choose_path(path: Path, workspace: Path | None) -> Chosen:
     root = require_root(workspace) if workspace else find_root(path.parent)
     if root is None:
         return _choose_alone(path)
-    portfolio = load(root)
     inside = _below(path, root)
+    portfolio = load(root, PurePosixPath(inside).parent.name or None)
     for filed in portfolio.assessments:
         if filed.path == inside:
             shelf = Shelf(portfolio, filed.assessment.place)
