@@ -9,7 +9,13 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pbpmaturity.api import (
+        Comparison,
+        Day,
+        FiledAssessment,
+        History,
+        Movement,
         PbpError,
+        Readiness,
         Shown,
         Table,
         UnusableInput,
@@ -26,7 +32,13 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Comparison",
+    "Day",
+    "FiledAssessment",
+    "History",
+    "Movement",
     "PbpError",
+    "Readiness",
     "Shown",
     "Table",
     "UnusableInput",

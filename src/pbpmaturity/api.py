@@ -24,10 +24,11 @@ from pbpmaturity.cli.ends import ends
 from pbpmaturity.cli.instruments import tests_asked_for
 from pbpmaturity.cli.loading import Places
 from pbpmaturity.cli.opening import Chosen, choose_in
+from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.errors import PbpError, UnusableInput, UsageError
 from pbpmaturity.exchange.frames import Table, tables_of
 from pbpmaturity.model.portfolio import FiledAssessment, Portfolio
-from pbpmaturity.model.selector import Shelf, split_selector
+from pbpmaturity.model.selector import Shelf, is_path, split_selector
 from pbpmaturity.workspace.layout import require_root
 
 __all__ = [
@@ -75,11 +76,22 @@ class Workspace:
 
     def assessments(self, place: str) -> tuple[FiledAssessment, ...]:
         """Return every assessment of a Place that can be read, drafts too, in date order."""
-        files = self._choose(place).shelf.portfolio.assessments
+        files = self._alone(place).shelf.portfolio.assessments
         return tuple(sorted(files, key=lambda filed: filed.assessment.date))
+
+    def agreed(self) -> tuple[FiledAssessment, ...]:
+        """Return the latest agreed assessment of each Place that has one, in the order of the Places' ids."""
+        shelves = sorted(self._kept.shelves(), key=lambda shelf: shelf.place)
+        return tuple(shelf.take(date) for shelf in shelves if (date := shelf.latest_by(None)))
 
     def _choose(self, selector: str) -> Chosen:
         return choose_in(self.root, self._kept.portfolio_of(split_selector(selector)[0]), selector)
+
+    def _alone(self, place: str) -> Chosen:
+        chosen = self._choose(place)
+        if not chosen.is_by_default:
+            raise UsageError(f'"{place}" names one assessment', f'name the Place alone: "{chosen.shelf.place}"')
+        return chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +129,9 @@ def show(workspace: Workspace, selector: str) -> Shown:
 
 
 def movement(workspace: Workspace, selector: str, to: str | None = None) -> Movement:
-    """Return what changed between two assessments of a Place, chosen as `pbp diff` chooses them."""
+    """Return what changed between two assessments of a Place, chosen as `pbp diff` chooses them; `to` is a WHEN."""
+    if to is not None and is_path(to):
+        raise UsageError(f"{quoted(to)} is a path, and to is a date of the same Place", 'write it as in to="2024"')
     return movement_of(*ends(workspace._choose(selector), to))
 
 
@@ -128,9 +142,7 @@ def headline(told: FiledAssessment | Movement) -> str:
 
 def history(workspace: Workspace, place: str) -> History:
     """Return every agreed assessment of a Place, theme by theme; UsageError if there is none."""
-    chosen = workspace._choose(place)
-    if not chosen.is_by_default:
-        raise UsageError("a history shows every agreed assessment, so no date can be chosen", "name the Place alone")
+    chosen = workspace._alone(place)
     chosen.date_or("latest")
     return history_of([chosen.shelf.take(date) for date in chosen.shelf.agreed_dates()])
 
@@ -148,9 +160,7 @@ def readiness(workspace: Workspace, place: str, *, as_of: Day, test: str | None 
 
     UsageError if there is no such test. Without an agreed assessment by then, `filed` is None and nothing is known.
     """
-    chosen, day = workspace._choose(place), _day(as_of)
-    if not chosen.is_by_default:
-        raise UsageError("readiness is judged on the latest agreed assessment as of a day", "name the Place alone")
+    chosen, day = workspace._alone(place), _day(as_of)
     tests, date = tests_asked_for(chosen.portfolio, test), chosen.shelf.latest_by(day)
     filed = chosen.shelf.take(date) if date else None
     return tuple(judge_readiness(one.test, filed, day) for one in tests)
@@ -159,13 +169,20 @@ def readiness(workspace: Workspace, place: str, *, as_of: Day, test: str | None 
 def tables(workspace: Workspace, *, as_of: Day | None = None) -> Mapping[str, Table]:
     """Return everything as the tidy tables of `pbp export`, by name, each with columns, to_pandas and to_polars.
 
-    What is stale and overdue is judged on the day, and missing without one.
+    What is stale and overdue is judged on the day, and missing without one. UnusableInput if any assessment cannot be
+    read, since a table does not show what is missing.
     """
+    broken = workspace._kept.broken
+    if broken:
+        findings = tuple(line for one in broken for line in one.findings)
+        raise UnusableInput(f"{len(broken)} of the assessments cannot be used, so there are no tables", findings)
     return tables_of(workspace._kept.shelves(), _day(as_of) if as_of is not None else None)
 
 
 def _day(as_of: Day) -> datetime.date:
-    return day_of(as_of) if isinstance(as_of, str) else as_of
+    if isinstance(as_of, str):
+        return day_of(as_of)
+    return as_of.date() if isinstance(as_of, datetime.datetime) else as_of
 
 
 class _Kept(Places):
@@ -174,6 +191,9 @@ class _Kept(Places):
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         self._shelves = {shelf.place: shelf for shelf in super().shelves()}
+        found = {one.path: one for one in self.shared.broken}
+        found |= {one.path: one for shelf in self._shelves.values() for one in shelf.portfolio.broken}
+        self.broken = tuple(found[path] for path in sorted(found))
 
     def shelves(self, only: Collection[str] | None = None) -> Iterator[Shelf]:
         yield from (self._shelves[place] for place in (only or self._shelves))

@@ -94,7 +94,7 @@ def test_learning_pairs_stand_by_theme_and_then_by_id() -> None:
 
 def test_places_stand_in_alphabetical_order_of_their_names_whatever_their_stages() -> None:
     files = [
-        place("a", "t", name="Östan"),
+        place("a", "t", name="Cy"),
         place("b", "e", name="bea"),
         place("c", "m", name="Ada"),
         place("d", "t", name="Ada"),

@@ -154,7 +154,7 @@ def test_of_what_was_only_published_the_date_is_known_and_no_theme() -> None:
     assert results(judge_readiness(EVERYTHING, filed(None, stated="thriving"), DAY)) == {
         "all-themes-at-least": "not-known",
         "themes.t1": "not-known",
-        "agreed-within-months": "met",
+        "agreed-within-months": "not-known",
         "evidence-for.t1": "not-known",
         "attested.1": "met",
         "attested.2": "not-known",

@@ -128,3 +128,28 @@ def test_diff_of_two_places_names_compare(pbp: Pbp) -> None:
     outcome = pbp("diff", "northam", "westmere", at=RIVERSIDE)
     assert outcome.code == 2
     assert "pbp compare northam westmere" in outcome.err
+
+
+def test_banners_say_which_place_is_meant(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    files = {
+        f"assessments/{place}/2024-01.yaml": assessment_text(place, "2024-01", {}, provenance=provenance)
+        for place, provenance in (("alder", "self-assessment"), ("birch", "illustrative"))
+    }
+    out = pbp("compare", at=workspace(files)).out
+    assert out.startswith("ILLUSTRATIVE (birch@2024-01): a made-up example that describes no real Place.\n")
+
+
+def test_a_long_list_of_places_to_learn_from_is_cut(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    learner = assessment_text("alder", "2024-01", {"shared-data": "emerging"}) + "    target: {stage: developing}\n"
+    files = {"assessments/alder/2024-01.yaml": learner}
+    for number in range(15):
+        place = f"place-{number:02}"
+        text = assessment_text(place, "2024-01", {"shared-data": "thriving"}) + "    evidence: [{title: A paper}]\n"
+        files[f"assessments/{place}/2024-01.yaml"] = text
+    out = " ".join(pbp("compare", at=workspace(files)).out.split())
+    assert "Place 11 (Thriving) and 3 more." in out
+
+
+def test_one_shared_theme_is_said_as_one(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    out = " ".join(pbp("compare", "--pairs", at=workspace(SOME)).out.split())
+    assert "Alder and Birch: on 1 shared theme, Birch records a later stage." in out

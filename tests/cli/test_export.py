@@ -267,3 +267,28 @@ def test_a_reader_that_goes_away_ends_nothing_but_the_printing() -> None:
     done = subprocess.run(["bash", "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["table"] == "assessments"
+
+
+def test_csv_beside_parquet_takes_nothing_away(pbp: Pbp, tmp_path: Path) -> None:
+    foreign = tmp_path / "t" / "ratings" / "place=mine" / "part-0.parquet"
+    foreign.parent.mkdir(parents=True)
+    foreign.write_bytes(b"mine")
+    assert pbp("export", "-o", str(tmp_path / "t"), at=RIVERSIDE).code == 0
+    assert foreign.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(
+    ("format_", "obstacle", "is_folder"),
+    [("parquet", "views", False), ("csv", "views.csv", True), ("parquet", "ratings/place=northam", False)],
+)
+def test_what_is_in_the_way_is_named_before_anything_is_replaced(
+    pbp: Pbp, tmp_path: Path, format_: str, obstacle: str, is_folder: bool
+) -> None:
+    folder = tmp_path / "t"
+    path = folder / obstacle
+    path.parent.mkdir(parents=True)
+    path.mkdir() if is_folder else path.write_text("mine")
+    outcome = pbp("export", "--format", format_, "-o", str(folder), at=RIVERSIDE)
+    assert outcome.code == 2
+    assert f'{obstacle}" is a {"folder" if is_folder else "file"} and in the way of the new tables' in outcome.err
+    assert [one for one in folder.rglob("*") if one.is_file()] == ([] if is_folder else [path])

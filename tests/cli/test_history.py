@@ -7,6 +7,7 @@ from building import RIVERSIDE, MakeWorkspace, Pbp, Snapshot, assessment_text, q
 
 from pbpmaturity.analysis.history import history
 from pbpmaturity.cli.opening import choose
+from pbpmaturity.report.history_chart import history_charts
 from pbpmaturity.report.history_view import history_view
 from pbpmaturity.report.terminal import history_text
 
@@ -118,3 +119,83 @@ def test_a_broken_file_of_the_place_stops_it_and_one_of_another_does_not(pbp: Pb
     outcome = pbp("history", "other", at=root)
     assert (outcome.code, outcome.out) == (2, "")
     assert "assessments/other/2024-01.yaml:1:1: error PBP102" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("between", "said"),
+    [
+        (
+            {"shared-vision": "maturing"},
+            "Shared data and information: Developing to Emerging, without a stage in between.",
+        ),
+        (None, "Shared data and information: Developing to Emerging, without a stage in between."),
+        ({"shared-data": "developing"}, "Developing to Emerging. No reason is recorded."),
+    ],
+)
+def test_a_theme_that_is_lower_after_a_gap_is_said(
+    pbp: Pbp, workspace: MakeWorkspace, between: dict[str, str] | None, said: str
+) -> None:
+    stated = "stated: {overall: developing, source: {title: A paper}}"
+    published = assessment_text("northam", "2024-01", provenance="published-summary", more=stated)
+    files = {
+        "2023-01": assessment_text("northam", "2023-01", {"shared-data": "developing", "shared-vision": "maturing"}),
+        "2024-01": assessment_text("northam", "2024-01", between) if between else published,
+        "2025-01": assessment_text("northam", "2025-01", {"shared-data": "emerging", "shared-vision": "maturing"}),
+    }
+    root = workspace({f"assessments/northam/{date}.yaml": text for date, text in files.items()})
+    for arguments in (["history"], ["history", "--format", "markdown"], ["report", "northam", "--format", "html"]):
+        out = " ".join(pbp(*arguments, at=root).out.replace("\\", "").split())
+        assert said in out
+        assert "No theme slipped. " not in out
+
+
+def test_a_gap_without_a_fall_is_not_called_a_clean_record(pbp: Pbp) -> None:
+    assert "No theme slipped from one assessment to the next that assessed it too." in pbp(
+        "history", "westmere", at=RIVERSIDE
+    ).out.replace("\n", " ")
+    assert "No theme slipped" not in pbp("history", "northam", at=RIVERSIDE).out
+
+
+def test_two_rules_are_told_apart(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    lowest = THREE.replace('version: "1"', 'version: "2"\noverall: minimum')
+    stages = {"shared-data": "low", "trust": "high"}
+    files = {
+        "matrices/three-1.yaml": THREE,
+        "matrices/three-2.yaml": lowest,
+        "assessments/ash/2023-01.yaml": assessment_text("ash", "2023-01", stages, matrix="three@1"),
+        "assessments/ash/2024-01.yaml": assessment_text("ash", "2024-01", stages, matrix="three@2"),
+        "assessments/beech/2024-01.yaml": assessment_text("beech", "2024-01", stages, matrix="three@1"),
+    }
+    root = workspace(files)
+    for arguments in (["history", "ash"], ["compare"]):
+        out = " ".join(pbp(*arguments, at=root).out.split())
+        assert "Rule for overall" in out and "More than half" in out and "Lowest theme" in out
+    assert "Rule for overall" not in pbp("compare", at=RIVERSIDE).out
+
+
+def test_no_line_is_a_command_to_a_log(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    settings = 'places: {northam: {name: "::error::x ##[error]y ##vso[task]z"}}\n'
+    text = assessment_text("northam", "2024-01", {"shared-data": "emerging"})
+    root = workspace({"pbp.yaml": settings, "assessments/northam/2024-01.yaml": text})
+    for arguments in (["history"], ["compare"], ["show", "northam"]):
+        out = pbp(*arguments, at=root).out
+        assert not [line for line in out.splitlines() if line.lstrip().startswith("::")]
+        assert "##[" not in out and "##vso" not in out and "error" in out
+
+
+def test_no_chart_is_promised_where_none_can_be_drawn(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    files = {f"matrices/m{year}.yaml": THREE.replace("id: three", f"id: m{year}", 1) for year in (2022, 2023, 2024)}
+    for year in (2022, 2023, 2024):
+        text = assessment_text("northam", f"{year}-01", {"trust": "low"}, matrix=f"m{year}@1")
+        files[f"assessments/northam/{year}-01.yaml"] = text
+    page = pbp("report", "northam", "--format", "html", at=workspace(files)).out
+    assert "All assessments so far" in page
+    assert "Figure 2" not in page and "Each dot" not in page
+
+
+def test_the_overall_stage_has_no_arrow_of_a_slip() -> None:
+    shelf = choose("northam", RIVERSIDE).shelf
+    told = history([shelf.take(date) for date in shelf.agreed_dates()])
+    overall, *themes = history_charts(history_view(told), "wide")[0].panels
+    assert overall.drops == ()
+    assert sum(len(panel.drops) for panel in themes) == 1

@@ -247,7 +247,7 @@ def test_nothing_is_asked_of_a_theme_that_the_record_does_not_say(pbp: Pbp, work
     assert "Not met: Shared data and information at Thriving\n" in out
     # All themes are one condition: none is named for its stage.
     every = out[out.index("Every theme at") : out.index("Not met: Shared data")]
-    assert "No evidence is recorded for: Shared vision and purpose, Systems mindset and" in every
+    assert "No evidence is recorded for: Shared vision and purpose; Systems mindset and" in every
     assert not re.search(r"below: |below are", every)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas
 import pytest
 from building import RIVERSIDE, ROOT, MakeWorkspace, Pbp, assessment_text
 
@@ -34,7 +35,9 @@ def exported(tmp_path: Path, pbp: Pbp, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def cell(value: object) -> str:
-    """Return a value as the page prints it."""
+    """Return a value as the page prints it; what each library has for nothing is nothing."""
+    if pandas.isna(value):  # type: ignore[call-overload]
+        return "none"
     return str(value).lower() if isinstance(value, bool) or type(value).__name__ == "bool" else str(value)
 
 
@@ -88,6 +91,52 @@ def test_three_ways_give_one_answer(names: dict[str, Any], title: str) -> None:
         assert answer == printed, code
 
 
+def test_three_ways_give_one_answer_over_files_that_are_not_tidy(
+    workspace: MakeWorkspace, pbp: Pbp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stated = "stated: {overall: emerging, source: {title: A paper}}"
+    slip = assessment_text("alder", "2025-01", {"shared-data": "emerging", "shared-vision": "not-applicable"})
+    root = workspace(
+        {
+            "pbp.yaml": "places: {alder: {}, birch: {}, cedar: {}, dogwood: {}}\n",
+            "assessments/alder/2023-01.yaml": assessment_text(
+                "alder", "2023-01", provenance="published-summary", more=stated
+            ),
+            "assessments/alder/2024-01.yaml": assessment_text("alder", "2024-01", {"shared-data": "developing"}),
+            "assessments/alder/2025-01.yaml": slip,
+            "assessments/birch/2024-01.yaml": assessment_text(
+                "birch", "2024-01", provenance="published-summary", more=stated
+            ),
+            "assessments/cedar/2024-01.yaml": assessment_text("cedar", "2024-01", {}, status="draft"),
+        }
+    )
+    assert pbp("export", "--format", "parquet", "-o", "tables", "--as-of", "2025-06", at=root).code == 0
+    monkeypatch.chdir(root)
+    found: dict[str, Any] = {}
+    exec(compile(PIECE.findall(SECTIONS["Set up"])[0][1], "analysis.md", "exec"), found)
+    for title in QUESTIONS:
+        sql, with_pandas, with_python = (answer for _, answer, _ in answers(SECTIONS[title], found))
+        assert sql == with_pandas == with_python, title
+
+
+def test_a_question_about_one_place_takes_no_date_and_a_movement_no_path(names: dict[str, Any]) -> None:
+    loaded = names["workspace"]
+    with pytest.raises(pbpmaturity.UsageError, match="names one assessment"):
+        loaded.assessments("northam@2024")
+    with pytest.raises(pbpmaturity.UsageError, match="is a path"):
+        pbpmaturity.movement(loaded, "northam", to="assessments/northam/2025-01-15.yaml")
+    noon = datetime.datetime(2024, 6, 1, 12, 0)
+    assert pbpmaturity.compare(loaded, as_of=noon).files == pbpmaturity.compare(loaded, as_of="2024-06-01").files
+
+
+def test_tables_are_whole_or_not_there(workspace: MakeWorkspace) -> None:
+    good = assessment_text("northam", "2023-01", {"shared-data": "emerging"})
+    for broken in ("assessments/northam/2024-01.yaml", "assessments/2024-01.yaml"):
+        root = workspace({"assessments/northam/2023-01.yaml": good, broken: "place: northam\n"})
+        with pytest.raises(pbpmaturity.UnusableInput, match="so there are no tables"):
+            pbpmaturity.tables(pbpmaturity.load(root))
+
+
 def test_the_other_blocks_give_what_is_printed(names: dict[str, Any]) -> None:
     found = list(answers(SECTIONS["The Python interface"], names))
     assert len(found) == 4
@@ -130,7 +179,7 @@ def test_what_is_not_there_raises_what_the_page_says(workspace: MakeWorkspace) -
         assert "PBP102" in stopped.value.findings[0]
     with pytest.raises(pbpmaturity.UsageError, match='did you mean "northam"'):
         pbpmaturity.show(loaded, "nortam")
-    with pytest.raises(pbpmaturity.UsageError, match="no date can be chosen"):
+    with pytest.raises(pbpmaturity.UsageError, match="names one assessment"):
         pbpmaturity.history(loaded, "northam@2023")
     with pytest.raises(pbpmaturity.UsageError, match="is not a workspace"):
         pbpmaturity.load(root / "assessments" / "northam")

@@ -64,7 +64,12 @@ class Comparison:
     left_out: tuple[LeftOut, ...]
     themes: tuple[ThemeComparison, ...]
     learning: tuple[LearningPair, ...]
-    pairs: tuple[Pair, ...]
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Each two Places; their number grows with the square of that of the Places, so they wait to be asked for."""
+        positions = [(filed.assessment.place, _positions(filed)) for filed in self.files]
+        return tuple(_pair(a, b, of_a, of_b) for (a, of_a), (b, of_b) in combinations(positions, 2))
 
 
 def compare_places(shelves: Iterable[Shelf], day: datetime.date | None = None) -> Comparison:
@@ -108,10 +113,6 @@ def compare(files: Sequence[FiledAssessment], left_out: Iterable[LeftOut] = ()) 
         left_out=tuple(out),
         themes=themes,
         learning=tuple(_learning(by_id, themes, positions)),
-        pairs=tuple(
-            _pair(a.assessment.place, b.assessment.place, positions[a.assessment.place], positions[b.assessment.place])
-            for a, b in combinations(named, 2)
-        ),
     )
 
 

@@ -150,7 +150,7 @@ def _theme(theme: str, stage: str, filed: FiledAssessment | None) -> Condition:
 
 
 def _recent(months: int, filed: FiledAssessment | None, day: datetime.date) -> Condition:
-    if filed is None:
+    if filed is None or filed.assessment.stated is not None:
         return Condition("agreed-within-months", "not-known", months=months)
     is_older = filed.assessment.date.is_older_than(months, day)
     return Condition("agreed-within-months", "not-met" if is_older else "met", months=months)

@@ -98,7 +98,7 @@ def choose_each(workspace: Path | None) -> list[FiledAssessment]:
     places = Places(open_root(workspace))
     found = [shelf.take(shelf.agreed_dates()[-1]) for shelf in places.shelves() if shelf.agreed_dates()]
     tell_unread(places.unread)
-    return sorted(found, key=lambda filed: filed.place_name)
+    return sorted(found, key=lambda filed: (filed.place_name.casefold(), filed.assessment.place))
 
 
 def another(chosen: Chosen, text: str) -> FiledAssessment:

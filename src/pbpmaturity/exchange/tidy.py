@@ -16,7 +16,7 @@ from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Matrix, Theme
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.model.selector import Shelf
-from pbpmaturity.model.settings import PlaceSettings, Settings
+from pbpmaturity.model.settings import Settings
 
 Value = str | int | float | bool | datetime.date | None
 Row = tuple[Value, ...]
@@ -94,7 +94,7 @@ class _One:
             assessment.place,
             filed.place_name,
             settings.system,
-            ((settings.places or {}).get(assessment.place) or PlaceSettings()).share,
+            settings.shared_with(assessment.place),
             is_latest,
             assessment.date.text,
             assessment.date.first_day,

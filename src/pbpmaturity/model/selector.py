@@ -122,7 +122,9 @@ class Shelf:
         """Return the assessment of that date; UnusableInput with its findings if the file is broken."""
         file = self._files[date]
         if isinstance(file, BrokenFile):
-            raise UnusableInput(f"the assessment of {date} cannot be used", file.findings, "mend it, then run again")
+            raise UnusableInput(
+                f"{self.name}: the assessment of {date} cannot be used", file.findings, "mend it, then run again"
+            )
         return file
 
     def listed(self, dates: list[str]) -> str:

@@ -12,7 +12,7 @@ from pbpmaturity.diagnostics.visible import visible
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
-from pbpmaturity.report.grid import Grid, GridRow
+from pbpmaturity.report.grid import Grid, GridRow, words_of_rules
 from pbpmaturity.report.theme_view import overall_cell, theme_cell
 
 _PURPOSE = (
@@ -50,6 +50,7 @@ def comparison_view(
     rows = (
         GridRow("Overall", tuple(overall_cell(filed) for filed in told.files)),
         *(GridRow(visible(one.name), tuple(theme_cell(filed, one.theme) for filed in told.files)) for one in themes),
+        *words_of_rules(told.files, told.files),
     )
     as_of = f", as of {PartialDate(day.isoformat()).shown()}" if day else ""
     return ComparisonView(
@@ -86,7 +87,9 @@ def _learning(told: Comparison, names: dict[str, str]) -> list[str]:
     themes = {one.theme: one for one in told.themes}
     files = {filed.assessment.place: filed for filed in told.files}
     lines = []
-    for (theme, learner), pairs in groupby(told.learning, key=lambda one: (one.theme, one.learner)):
+    order = {one.theme: at for at, one in enumerate(told.themes)}
+    by_name = sorted(told.learning, key=lambda one: (order[one.theme], names[one.learner].casefold(), one.learner))
+    for (theme, learner), pairs in groupby(by_name, key=lambda one: (one.theme, one.learner)):
         matrix, target = files[learner].matrix, files[learner].assessment.said_of(theme).target
         sources = sorted(pairs, key=lambda one: (names[one.source].casefold(), one.source))
         there = [f"{names[one.source]} ({matrix.name_of(stages[theme, one.source])})" for one in sources]
@@ -111,10 +114,11 @@ def _pair(pair: Pair, names: dict[str, str]) -> str:
     if not pair.shared:
         return f"{a} and {b}: not comparable, on no shared themes."
     on = f"on {pair.shared} shared {'theme' if pair.shared == 1 else 'themes'}"
+    later = "records a later stage" if pair.shared == 1 else "records the same stage or a later one on every theme"
     said = {
-        "same": f"the same stages {on}",
-        "a-at-or-above": f"{on}, {a} records the same stage or a later one on every theme",
-        "b-at-or-above": f"{on}, {b} records the same stage or a later one on every theme",
+        "same": f"the same {'stage' if pair.shared == 1 else 'stages'} {on}",
+        "a-at-or-above": f"{on}, {a} {later}",
+        "b-at-or-above": f"{on}, {b} {later}",
         "not-comparable": f"not comparable, {on}: each records a later stage than the other on some theme",
     }
     return f"{a} and {b}: {said[pair.relation]}."

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.report import words
 from pbpmaturity.report.theme_view import Cell
 
 _ON_A_PAGE = 5
@@ -51,6 +53,13 @@ def grid_blocks(grid: Grid) -> tuple[Grid, ...]:
 def fact(name: str, words: Sequence[str]) -> GridRow:
     """Return a row of facts."""
     return GridRow(name, tuple(Cell(one, None) for one in words), is_fact=True)
+
+
+def words_of_rules(everything: Sequence[FiledAssessment], files: Sequence[FiledAssessment]) -> tuple[GridRow, ...]:
+    """Return a row that says how each overall stage came about, if all that is shown did not in one way."""
+    if len(words.overall_rules(everything)) < 2:
+        return ()
+    return (fact("Rule for overall", [words.short_rule(filed) for filed in files]),)
 
 
 def _part(grid: Grid, start: int, end: int) -> Grid:

@@ -6,7 +6,7 @@ known.
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pbpmaturity.model.date import PartialDate
@@ -80,7 +80,10 @@ def _chart(history: HistoryView, stretch: Stretch, number: int, kind: str) -> Hi
         beside = rows[start : start + columns]
         lines = max(len(_name(row)) for row in beside)
         for column, row in enumerate(beside):
-            panels.append(_panel(row, stretch, (column * (panel_width + 24), y), panel_width, lines))
+            # An overall stage does not slip; only themes do.
+            is_theme = row is not rows[0]
+            panel = _panel(row, stretch, (column * (panel_width + 24), y), panel_width, lines)
+            panels.append(panel if is_theme else replace(panel, drops=()))
         y += lines * _LINE + _lane_count(beside, stretch) * _LANE + _AXIS + _BELOW
     heads = stretch.grid.heads
     return HistoryChart(
@@ -102,7 +105,7 @@ def _panel(row: GridRow, stretch: Stretch, corner: tuple[float, float], width: f
     longest = int(label_width / 6.9)
     first = top + lines * _LINE + _LANE / 2
     lanes = tuple(Lane(first + at * _LANE, wrapped(name, longest)[0]) for at, name in enumerate(names))
-    start, end = left + label_width + 8, left + width - 8
+    start, end = round(left + label_width + 8, 1), round(left + width - 8, 1)
     xs = _places(stretch.dates, start, end)
     last = len(stretch.stages) - 1
     marks = tuple(

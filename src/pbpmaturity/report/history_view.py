@@ -1,7 +1,7 @@
 """A Place's history as plain values for templates and terminals."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pbpmaturity.analysis.headline import marked_place
@@ -12,7 +12,7 @@ from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
-from pbpmaturity.report.grid import Grid, GridRow, fact
+from pbpmaturity.report.grid import Grid, GridRow, fact, words_of_rules
 from pbpmaturity.report.theme_view import Cell, overall_cell, theme_cell
 
 
@@ -35,6 +35,7 @@ class HistoryView:
     stretches: tuple[Stretch, ...]
     slips: tuple[str, ...]
     no_slips: str
+    lower: tuple[str, ...]
     gaps: tuple[str, ...]
     changes: tuple[str, ...]
     rules: tuple[str, ...]
@@ -44,13 +45,13 @@ def history_view(told: History) -> HistoryView:
     """Return a history as it is shown; there is at least one assessment."""
     dates = [filed.assessment.date for filed in told.files]
     heads = heads_of(dates)
-    compared = any(entry.since and entry.since.counts.rated_both_times for entry in told.entries)
     return HistoryView(
         heading=visible(_heading(told, heads)),
         banners=words.banners(*(filed.assessment for filed in told.files)),
         stretches=tuple(_stretch(told, stretch, heads) for stretch in told.stretches()),
         slips=tuple(_slips(told, heads)),
-        no_slips="No theme slipped." if compared else "",
+        no_slips=_no_slips(told),
+        lower=tuple(_lower(told, heads)),
         gaps=tuple(gap for entry, head in zip(told.entries, heads, strict=True) if (gap := _gap(entry.filed, head))),
         changes=tuple(_changes(told, heads)),
         rules=words.overall_rules(told.files),
@@ -86,6 +87,7 @@ def _stretch(told: History, positions: range, heads: Sequence[str]) -> Stretch:
         fact("Method", [_method(filed) for filed in files]),
         fact("Kind", [words.kind(filed.assessment) for filed in files]),
         fact("Matrix", [filed.matrix.ref for filed in files]),
+        *words_of_rules(told.files, files),
     ]
     obstacle = entries[0].obstacle
     return Stretch(
@@ -132,6 +134,31 @@ def _slips(told: History, heads: Sequence[str]) -> list[str]:
     return found
 
 
+def _no_slips(told: History) -> str:
+    """Return what is said where no theme went down; nothing where none was assessed two times in a row."""
+    if not any(entry.since and entry.since.counts.rated_both_times for entry in told.entries):
+        return ""
+    is_whole = len(told.stretches()) == 1 and not any(_gap(filed, "") for filed in told.files)
+    return "No theme slipped." if is_whole else "No theme slipped from one assessment to the next that assessed it too."
+
+
+def _lower(told: History, heads: Sequence[str]) -> Iterator[str]:
+    """Yield each theme that has a lower stage than when it last had one, where assessments lie between the two."""
+    for positions in told.stretches():
+        for theme in told.themes:
+            last: int | None = None
+            for at in positions:
+                matrix = told.entries[at].filed.matrix
+                state = theme.states[at]
+                if state not in matrix.stage_ids:
+                    continue
+                before = theme.states[last] if last is not None else None
+                if before and last is not None and last < at - 1 and matrix.position(before) > matrix.position(state):
+                    stages = f"{matrix.name_of(before)} to {matrix.name_of(state)}"
+                    yield visible(f"{heads[last]} to {heads[at]}, {theme.name}: {stages}, without a stage in between.")
+                last = at
+
+
 def _gap(filed: FiledAssessment, head: str) -> str | None:
     """Return which themes have no stage in an assessment, as a sentence; None if all have."""
     if filed.assessment.stated:
@@ -139,8 +166,8 @@ def _gap(filed: FiledAssessment, head: str) -> str | None:
     parts = []
     for state, label in ((NOT_ASSESSED, "not assessed"), (NOT_APPLICABLE, "not applicable")):
         names = [theme.name for theme in filed.matrix.themes if filed.assessment.state(theme.id) == state]
-        parts += [f"{label}: {', '.join(names)}"] if names else []
-    return visible(f"{head}, {'; '.join(parts)}.") if parts else None
+        parts += [f"{label}: {'; '.join(names)}"] if names else []
+    return visible(f"{head}, {'. '.join(parts)}.") if parts else None
 
 
 def _changes(told: History, heads: Sequence[str]) -> list[str]:

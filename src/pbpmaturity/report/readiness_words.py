@@ -56,6 +56,8 @@ def detail_of(condition: Condition, readiness: Readiness, matrix: Matrix, day: d
     date = filed.assessment.date.shown()
     if condition.kind == "matrix":
         return f"The assessment of {date} is on {filed.assessment.matrix}, so nothing else was judged."
+    if condition.kind == "agreed-within-months" and condition.result == "not-known":
+        return f"What is there of {date} is a published summary; who agreed it, and when, is not in it."
     if condition.kind == "agreed-within-months":
         is_older = "" if condition.result == "not-met" else "not "
         months = _months(condition.months or 0)
@@ -90,7 +92,7 @@ def evidence_line(condition: Condition, matrix: Matrix) -> str:
         return ""
     if condition.theme:
         return "No evidence is recorded for it."
-    names = ", ".join(_theme_name(theme, matrix) for theme in condition.without_evidence)
+    names = "; ".join(_theme_name(theme, matrix) for theme in condition.without_evidence)
     return f"No evidence is recorded for: {names}."
 
 

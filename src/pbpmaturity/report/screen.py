@@ -56,8 +56,8 @@ class Screen:
 
     def text(self) -> str:
         """Return all of it, without spaces at the ends of lines."""
-        lines = self._buffer.getvalue().split("\n")
-        return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+        lines = (_no_command(line.rstrip()) for line in self._buffer.getvalue().split("\n"))
+        return "\n".join(lines).strip("\n") + "\n"
 
     def banners(self, banners: Sequence[str]) -> None:
         for banner in banners:
@@ -185,6 +185,12 @@ class Screen:
     def _print_table(self, table: Table) -> None:
         self._console.print(table)
         self._console.print()
+
+
+def _no_command(line: str) -> str:
+    """Return a line that a CI's log does not take for a command: one that begins with `::`, or holds `##[`."""
+    line = line.replace("##[", "#\\x23[").replace("##vso", "#\\x23vso")
+    return f"{line[: -len(line.lstrip())]}\\x3a{line.lstrip()[1:]}" if line.lstrip().startswith("::") else line
 
 
 def _on(cell: Cell, colours: Sequence[Colour], width: int = 0) -> Text:

@@ -87,7 +87,12 @@ def history_text(view: HistoryView, *, width: int = WIDTH, colour: bool = False)
     if view.slips:
         screen.listed("Slips", view.slips)
     screen.paragraphs([view.no_slips] if view.no_slips and not view.slips else [])
-    for title, items in (("Without a stage", view.gaps), ("Changed in between", view.changes)):
+    further = (
+        ("Lower than when last assessed", view.lower),
+        ("Without a stage", view.gaps),
+        ("Changed in between", view.changes),
+    )
+    for title, items in further:
         if items:
             screen.listed(title, items)
     screen.paragraphs(view.rules)

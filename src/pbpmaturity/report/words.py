@@ -50,16 +50,16 @@ def banners(*assessments: Assessment) -> tuple[str, ...]:
     )
     found = []
     for kind, meaning, marked in kinds:
-        which = f" ({_named(marked)})" if len(marked) < len(assessments) else ""
+        which = f" ({_named(marked, assessments)})" if len(marked) < len(assessments) else ""
         found += [f"{kind}{which}: {meaning}"] if marked else []
     return tuple(found)
 
 
-def _named(assessments: Sequence[Assessment]) -> str:
-    """Return which assessments are meant: by their dates, and by their Places too where there are several."""
-    if len({one.place for one in assessments}) > 1:
-        return ", ".join(f"{one.place}@{one.date}" for one in assessments)
-    return ", ".join(one.date.shown() for one in assessments)
+def _named(marked: Sequence[Assessment], everything: Sequence[Assessment]) -> str:
+    """Return which of all assessments are meant: by their dates, and by their Places too where there are several."""
+    if len({one.place for one in everything}) > 1:
+        return ", ".join(f"{one.place}@{one.date}" for one in marked)
+    return ", ".join(one.date.shown() for one in marked)
 
 
 def change(moved: ThemeMovement) -> str:
@@ -102,6 +102,12 @@ def overall_rules(files: Sequence[FiledAssessment]) -> tuple[str, ...]:
     """Return how the overall stages of assessments came about, a sentence for each way."""
     used = {overall(filed.assessment, filed.matrix).rule for filed in files}
     return tuple(_RULES[rule] for rule in ("median", "minimum", "stated") if rule in used)
+
+
+def short_rule(filed: FiledAssessment) -> str:
+    """Return how an overall stage came about, in a word or two."""
+    short = {"median": "More than half", "minimum": "Lowest theme", "stated": "As published"}
+    return short[overall(filed.assessment, filed.matrix).rule]
 
 
 def kind(assessment: Assessment) -> str:

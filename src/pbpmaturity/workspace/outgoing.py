@@ -71,8 +71,9 @@ def _take_over(files: _NewFiles, target: Path, ours: Collection[str]) -> None:
         files.folder.chmod(0o777 & ~umask())
         files.folder.rename(target)
         return
+    _refuse_obstacles(files.names, target)
     for name in files.names:
-        path = target / name
+        path = resolved(target / name)
         path.parent.mkdir(parents=True, exist_ok=True)
         put(files.folder / name, path)
     new = {target / name for name in files.names}
@@ -80,6 +81,22 @@ def _take_over(files: _NewFiles, target: Path, ours: Collection[str]) -> None:
         if old not in new and old.is_file():
             old.unlink()
             _remove_if_empty(old.parent)
+
+
+def _refuse_obstacles(names: Collection[str], target: Path) -> None:
+    """Refuse, before any file is replaced, to put files where a folder is, or below what is no folder."""
+    for name in names:
+        path = target / name
+        between = [parent for parent in path.parents if parent != target and parent.is_relative_to(target)]
+        in_the_way = next((one for one in between if one.exists() and not one.is_dir()), None)
+        if path.is_dir():
+            in_the_way = path
+        if in_the_way is not None:
+            kind = "folder" if in_the_way.is_dir() else "file"
+            raise PbpError(
+                f'"{in_the_way.as_posix()}" is a {kind} and in the way of the new tables, so nothing was written',
+                "move it elsewhere, or choose another folder with -o",
+            )
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -26,8 +26,7 @@ class Exported:
         """Count a Place."""
         self.places += 1
         self.assessments += len(shelf.dates())
-        listed = (shelf.portfolio.settings.places or {}).get(shelf.place)
-        if listed and listed.share == "private":
+        if shelf.portfolio.settings.shared_with(shelf.place) == "private":
             self.private.append(shelf.name)
 
     def in_words(self) -> str:

@@ -63,7 +63,9 @@ class Target:
                 kept.seek(0)
                 _print(kept)
         elif self.is_folder:
-            with written_folder(self.path, [parquet_name(table, "*") for table in TABLES]) as open_file:
+            # Of Parquet, Places of an earlier export that are not in this one must not stay among its parts.
+            old = [parquet_name(table, "*") for table in TABLES] if self.format == "parquet" else []
+            with written_folder(self.path, old) as open_file:
                 yield CsvTables(open_file) if self.format == "csv" else ParquetTables(open_file)
         elif self.format == "xlsx":
             with written_file(self.path) as file, closing(ExcelTables(file)) as tables:
