@@ -199,3 +199,13 @@ def test_the_overall_stage_has_no_arrow_of_a_slip() -> None:
     overall, *themes = history_charts(history_view(told), "wide")[0].panels
     assert overall.drops == ()
     assert sum(len(panel.drops) for panel in themes) == 1
+
+
+def test_dates_that_begin_on_one_day_share_a_label(workspace: MakeWorkspace) -> None:
+    files = {
+        f"assessments/northam/{date}.yaml": assessment_text("northam", date, {"shared-data": "emerging"})
+        for date in ("2023-01", "2023-01-01")
+    }
+    shelf = choose("northam", workspace(files)).shelf
+    chart = history_charts(history_view(history([shelf.take(date) for date in shelf.agreed_dates()])), "wide")[0]
+    assert [label.text for _, label in chart.panels[0].dates] == ["Jan 2023, 1 Jan 2023"]

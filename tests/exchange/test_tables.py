@@ -128,6 +128,8 @@ def test_what_looks_like_something_else_stays_text_in_excel(text: str) -> None:
     cell = book["evidence"].cell(2, EVIDENCE.column_names.index("title") + 1)
     assert (cell.data_type, cell.number_format) == ("s", "@")
     assert str(cell.value).replace("_x005F_", "_") == text  # which Excel itself undoes
+    # Without its guard Excel would read _x0041_ as an A.
+    assert ("_x005F_x0041_" in str(cell.value)) == (text == "_x0041_")
 
 
 def test_excel_opens_the_csv_with_its_letters_whole() -> None:

@@ -148,6 +148,8 @@ def _places(dates: Sequence[PartialDate], start: float, end: float) -> list[floa
 
 def _dates(heads: Sequence[str], xs: Sequence[float], y: float) -> tuple[tuple[str, Label], ...]:
     """Return the first date, the last one, and those between for which there is room; each with its anchor."""
+    if xs[0] == xs[-1]:
+        return (("start", Label(xs[0], y, f"{heads[0]}, {heads[-1]}")),)
     shown = [("start", Label(xs[0], y, heads[0]))]
     edge = xs[0] + _LABEL_SPACE
     for x, head in zip(xs[1:-1], heads[1:-1], strict=True):
