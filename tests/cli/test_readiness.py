@@ -354,3 +354,10 @@ def test_a_readiness_test_alone_is_read_as_one(pbp: Pbp, tmp_path: Path) -> None
         'PBP123 service area "maternty" is not known; did you mean "maternity"?'
         in pbp("validate", "test.yaml", at=tmp_path).out
     )
+
+
+def test_a_second_test_is_not_dropped_in_silence(pbp: Pbp) -> None:
+    arguments = ("--test", "community-services-example", "--test", "community-services-example")
+    outcome = pbp("readiness", "northam", "--as-of", "2025-06", *arguments, at=RIVERSIDE)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--test is given more than once" in outcome.err

@@ -20,7 +20,9 @@ from pbpmaturity.report.records import as_json
 
 def readiness(
     place: Annotated[str, typer.Argument(metavar="PLACE", help="A Place.")],
-    test: Annotated[str | None, typer.Option(metavar="ID", help="One readiness test; without it, all of them.")] = None,
+    test: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="One readiness test; without it, all of them.")
+    ] = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day on which to judge; today without it.")
     ] = None,
@@ -42,10 +44,12 @@ def readiness(
     Exit codes: 0 every condition of every test asked for is met; 1 one is not met or not known; 2 wrong usage, input
     missing or unusable, or no readiness test; 3 a bug; 130 interrupted.
     """
+    if test and len(test) > 1:
+        raise UsageError("--test is given more than once", "name one test, or leave it out for all of them")
     day = day_of(as_of)
     _refuse_one_assessment(place)
     chosen = choose(place, workspace)
-    tests = tests_asked_for(chosen.portfolio, test)
+    tests = tests_asked_for(chosen.portfolio, test[0] if test else None)
     date = chosen.shelf.latest_by(day)
     filed = chosen.shelf.take(date) if date else None
     tell_of_the_rest(chosen, filed.assessment.date.text if filed else "")
