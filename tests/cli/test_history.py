@@ -209,3 +209,10 @@ def test_dates_that_begin_on_one_day_share_a_label(workspace: MakeWorkspace) -> 
     shelf = choose("northam", workspace(files)).shelf
     chart = history_charts(history_view(history([shelf.take(date) for date in shelf.agreed_dates()])), "wide")[0]
     assert [label.text for _, label in chart.panels[0].dates] == ["Jan 2023, 1 Jan 2023"]
+
+
+def test_three_assessments_fit_side_by_side_on_a_terminal_of_80_columns(pbp: Pbp) -> None:
+    out = pbp("history", "westmere", at=RIVERSIDE).out
+    assert [line.split()[1:] for line in out.splitlines() if line.startswith("Theme ")] == [
+        ["Mar", "2023", "Mar", "2024", "Mar", "2025"]
+    ]

@@ -33,8 +33,23 @@ class Grid:
 def blocks(grid: Grid, most: int) -> tuple[Grid, ...]:
     """Return the grid as tables of at most so many columns each, as even as can be, all with all rows."""
     count = -(-len(grid.heads) // max(1, most))
-    edges = [len(grid.heads) * at // max(1, count) for at in range(count + 1)]
+    return parts(grid, [len(grid.heads) * at // max(1, count) for at in range(count + 1)])
+
+
+def parts(grid: Grid, edges: Sequence[int]) -> tuple[Grid, ...]:
+    """Return the grid cut before these columns, all parts with all rows."""
     return tuple(_part(grid, start, end) for start, end in pairwise(edges))
+
+
+def edges_that_fit(widths: Sequence[int], room: int) -> list[int]:
+    """Return where to cut columns of these widths so that each part has as many as fit, and at least one."""
+    edges, used = [0], 0
+    for at, width in enumerate(widths):
+        if used and used + width > room:
+            edges.append(at)
+            used = 0
+        used += width
+    return [*edges, len(widths)]
 
 
 def grid_tables(grid: Grid) -> list[tuple[list[str], list[list[str]]]]:

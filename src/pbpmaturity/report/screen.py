@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pbpmaturity.report.charts import Colour, stage_colours
-from pbpmaturity.report.grid import Grid, GridRow, blocks
+from pbpmaturity.report.grid import Grid, GridRow, edges_that_fit, parts
 from pbpmaturity.report.theme_view import Cell
 from pbpmaturity.report.view import AssessmentView, stage_table
 
@@ -137,23 +137,30 @@ class Screen:
 
     def grid(self, grid: Grid, stages: int) -> None:
         """Print a grid of stages, in tables below each other where it has more columns than fit."""
-        wide = max(cell_len(words) for words in (*grid.heads, *(cell.words for row in grid.rows for cell in row.cells)))
+        widths = [
+            2 + max(cell_len(words) for words in (head, *(row.cells[at].words for row in grid.rows)))
+            for at, head in enumerate(grid.heads)
+        ]
         longest = max(cell_len(row.name) for row in grid.rows)
-        names = max(24, min(longest + 2, self._width - (wide + 2) * len(grid.heads)))
-        most = (self._width - names) // (wide + 2)
-        if most < min(2, len(grid.heads)):
+        names = max(24, min(longest + 2, self._width - sum(widths)))
+        room = self._width - names
+        if max(widths) > room or (len(widths) > 1 and sum(sorted(widths)[:2]) > room):
             self._plain_rows((row.name, Text(_in_a_row(grid, row))) for row in grid.rows)
             return
-        colours = stage_colours(stages)
-        for block in blocks(grid, most):
-            table = self._table()
-            table.add_column(block.corner, width=names, overflow="fold")
-            for head in block.heads:
-                table.add_column(Text(f" {head}"), width=wide + 2)
-            for row in block.rows:
-                cells = (Text(f" {cell.words}") if row.is_fact else _on(cell, colours, wide + 2) for cell in row.cells)
-                table.add_row(Text(row.name), *cells)
-            self._print_table(table)
+        edges, colours = edges_that_fit(widths, room), stage_colours(stages)
+        for part, start in zip(parts(grid, edges), edges, strict=False):
+            self._columns(part, names, widths[start : start + len(part.heads)], colours)
+
+    def _columns(self, grid: Grid, names: int, widths: Sequence[int], colours: Sequence[Colour]) -> None:
+        table = self._table()
+        table.add_column(grid.corner, width=names, overflow="fold")
+        for head, width in zip(grid.heads, widths, strict=True):
+            table.add_column(Text(f" {head}"), width=width)
+        for row in grid.rows:
+            pairs = zip(row.cells, widths, strict=True)
+            cells = (Text(f" {cell.words}") if row.is_fact else _on(cell, colours, width) for cell, width in pairs)
+            table.add_row(Text(row.name), *cells)
+        self._print_table(table)
 
     def _plain_rows(self, rows: Iterable[tuple[str, Text]]) -> None:
         """Print a row under another, for narrow terminals and long words."""
