@@ -153,3 +153,9 @@ def test_a_long_list_of_places_to_learn_from_is_cut(pbp: Pbp, workspace: MakeWor
 def test_one_shared_theme_is_said_as_one(pbp: Pbp, workspace: MakeWorkspace) -> None:
     out = " ".join(pbp("compare", "--pairs", at=workspace(SOME)).out.split())
     assert "Alder and Birch: on 1 shared theme, Birch records a later stage." in out
+
+
+def test_one_place_alone_is_said_to_be_alone(pbp: Pbp) -> None:
+    said = "Only one Place can be shown, so there is nothing to set beside it."
+    assert said in pbp("compare", "northam", at=RIVERSIDE).out
+    assert said not in pbp("compare", "northam", "westmere", at=RIVERSIDE).out

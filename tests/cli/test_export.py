@@ -49,6 +49,7 @@ def test_whole_outputs(pbp: Pbp, workspace: MakeWorkspace, expect_whole: Snapsho
         (["-o", "t.pdf"], 'the ending of "t.pdf" does not tell the format'),
         (["--format", "json", "-o", "assessments"], '"assessments" is a folder, and json is one file'),
         (["-o", "no/such"], '"no/such" cannot be written: No such file or directory'),
+        (["-o", "no/such"], 'there is no folder "no"; make it first'),
         (["-o", "assessments/northam"], '"assessments/northam" is a place for files that reports are made from'),
         (["-o", "matrices"], '"matrices" is a place for files'),
         (["--format", "parquet", "-o", "."], '"." is a place for files'),
@@ -292,3 +293,10 @@ def test_what_is_in_the_way_is_named_before_anything_is_replaced(
     assert outcome.code == 2
     assert f'{obstacle}" is a {"folder" if is_folder else "file"} and in the way of the new tables' in outcome.err
     assert [one for one in folder.rglob("*") if one.is_file()] == ([] if is_folder else [path])
+
+
+def test_a_folder_named_like_a_workbook_is_not_filled_with_csv(pbp: Pbp, tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").mkdir()
+    outcome = pbp("export", "-o", str(tmp_path / "t.xlsx"), at=RIVERSIDE)
+    assert outcome.code == 2 and "is a folder, and xlsx is one file" in outcome.err
+    assert names(tmp_path) == []

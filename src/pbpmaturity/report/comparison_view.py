@@ -126,7 +126,7 @@ def _pair(pair: Pair, names: dict[str, str]) -> str:
 
 def _notes(files: Sequence[FiledAssessment]) -> list[str]:
     """Return what makes the Places less than fully comparable."""
-    notes = []
+    notes = [] if len(files) > 1 else ["Only one Place can be shown, so there is nothing to set beside it."]
     refs = sorted({filed.matrix.ref for filed in files})
     if len(refs) > 1:
         notes.append(f"The Places use different versions of the matrix: {', '.join(refs)}.")

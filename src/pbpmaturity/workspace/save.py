@@ -62,7 +62,10 @@ def written_file(path: Path) -> Iterator[BinaryIO]:
 def cannot_be_written(path: Path, error: OSError) -> PbpError:
     """Return the error of an output whose place the disk or the system refuses."""
     reason = error.strerror or type(error).__name__
-    return PbpError(f'"{path.as_posix()}" cannot be written: {reason}', "choose another place with -o")
+    folder = path.parent
+    missing = f'there is no folder "{folder.as_posix()}"; make it first'
+    hint = "choose another place with -o" if folder.exists() else missing
+    return PbpError(f'"{path.as_posix()}" cannot be written: {reason}', hint)
 
 
 def rewrite(path: Path, change: Callable[[bytes], bytes], *, sha256: str) -> None:

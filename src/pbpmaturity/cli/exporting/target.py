@@ -116,7 +116,7 @@ def _format_of(path: Path | None) -> Format:
             "as in: pbp export -o tables, pbp export -o tables.xlsx, or pbp export --format json",
         )
     ending = path.suffix.lower()
-    if ending in _ENDINGS and not path.is_dir():
+    if ending in _ENDINGS:
         return _ENDINGS[ending]
     if not ending or ending == ".csv" or path.is_dir():
         return "csv"
