@@ -226,12 +226,13 @@ def test_a_service_area_s_name_is_not_needed(pbp: Pbp, workspace: MakeWorkspace)
     test = f"{TEST}service-area: community-services\n"
     root = workspace({**FILES, "readiness/simple.yaml": test})
     assert (
-        "Service area: Community Services; in the example remit delegated to the"
+        "Service area: Community Services; the example remit is read as delegated to the"
         in pbp("readiness", "northam", at=root).out
     )
     (root / "readiness" / "simple.yaml").write_text(test.replace("community-services", "comunity"))
     unknown = pbp("readiness", "northam", "--as-of", "2024-06", at=root)
-    assert (unknown.code, unknown.err, "Service area: comunity." in unknown.out) == (0, "", True)
+    said = 'Service area: "comunity", which is none of pbp-delegation@2023.1; did you mean "community-services"?'
+    assert (unknown.code, unknown.err, said in " ".join(unknown.out.split())) == (0, "", True)
     (root / "readiness" / "simple.yaml").write_text(test)
     (root / "delegation").mkdir()
     (root / "delegation" / "own.yaml").write_text("id: [")
@@ -361,3 +362,21 @@ def test_a_second_test_is_not_dropped_in_silence(pbp: Pbp) -> None:
     outcome = pbp("readiness", "northam", "--as-of", "2025-06", *arguments, at=RIVERSIDE)
     assert (outcome.code, outcome.out) == (2, "")
     assert "--test is given more than once" in outcome.err
+
+
+def test_an_attestation_says_that_it_is_not_of_this_place_alone(pbp: Pbp) -> None:
+    for place in ("northam", "westmere"):
+        out = " ".join(pbp("readiness", place, "--as-of", "2025-06", at=RIVERSIDE).out.split())
+        assert out.count("It stands in the test itself, and so for every Place that the test is asked of.") == 1
+
+
+def test_a_theme_that_is_not_applicable_is_named_with_its_reason(pbp: Pbp) -> None:
+    out = " ".join(pbp("readiness", "southbridge", "--as-of", "2024-06", at=RIVERSIDE).out.split())
+    assert "Not applicable, and so not judged: Aligning and coordinating use of resources. Reason: " in out
+
+
+@pytest.mark.parametrize(("day", "is_said"), [("2024-02-01", True), ("2024-02-06", False)])
+def test_what_was_agreed_only_later_is_said(pbp: Pbp, day: str, is_said: bool) -> None:
+    out = " ".join(pbp("readiness", "northam", "--as-of", day, at=RIVERSIDE).out.split())
+    assert "Judged on the assessment of 17 January 2024." in out
+    assert ("On that day it had not been agreed yet" in out) == is_said

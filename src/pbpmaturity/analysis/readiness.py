@@ -34,12 +34,12 @@ class CriteriaSoFar:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many themes are at a stage or above, below it, not assessed, and not applicable."""
+    """How many themes are at a stage or above, below it, and not assessed; and which are not applicable."""
 
     reached: int
     below: int
     not_assessed: int
-    not_applicable: int
+    not_applicable: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _all_themes(stage: str, filed: FiledAssessment | None) -> Condition:
         reached=sum(_is_reached(matrix, state, stage) for state in states),
         below=sum(state in matrix.stage_ids and not _is_reached(matrix, state, stage) for state in states),
         not_assessed=states.count(NOT_ASSESSED),
-        not_applicable=states.count(NOT_APPLICABLE),
+        not_applicable=tuple(one for one in matrix.theme_ids if assessment.state(one) == NOT_APPLICABLE),
     )
     if tally.below:
         rated = [theme for theme in matrix.theme_ids if assessment.state(theme) in matrix.stage_ids]

@@ -14,6 +14,10 @@ from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import readiness_words, words
 from pbpmaturity.report.records import Record, assessment_record
 
+_AGREED_LATER = (
+    "On that day it had not been agreed yet: what counts is the date of the assessment, not of the agreement."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -136,6 +140,7 @@ def _about(judged: Judged) -> list[str]:
         f"Judged on the assessment of {assessment.date.shown()}. {headline(filed)}.",
         " ".join(line for line in (words.how_derived(result, covered), settled) if line),
         f"{words.agreement(assessment)} {words.how_made(assessment)}",
+        *([] if readiness_words.was_agreed_by(assessment, judged.day) else [_AGREED_LATER]),
     ]
 
 

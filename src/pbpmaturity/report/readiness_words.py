@@ -3,6 +3,8 @@
 import datetime
 
 from pbpmaturity.analysis.readiness import Condition, Readiness, Tally
+from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
+from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.delegation import Delegation, Remit
 from pbpmaturity.model.matrix import Matrix
@@ -63,7 +65,7 @@ def detail_of(condition: Condition, readiness: Readiness, matrix: Matrix, day: d
         months = _months(condition.months or 0)
         return f"The assessment is of {date}, which is {is_older}more than {months} before {day_in_words(day)}."
     if condition.tally is not None:
-        return _tally(condition.tally, matrix.name_of(condition.stage))
+        return _tally(condition.tally, matrix.name_of(condition.stage)) + _not_applicable(condition.tally, filed)
     if condition.state is None:
         return "Of single themes nothing was published."
     if condition.kind == "evidence-for":
@@ -100,10 +102,20 @@ def service_area(area_id: str | None, delegation: Delegation | None) -> str:
     """Return which service area a test is about, and its example remit if that is known; nothing if about none."""
     if area_id is None:
         return ""
-    area = delegation.area(area_id) if delegation else None
-    if area is None:
+    if delegation is None:
         return f"Service area: {area_id}."
-    return f"Service area: {area.name}; in the example remit {REMITS[area.place_remit]} (pbp delegation {area.id})."
+    area = delegation.area(area_id)
+    if area is None:
+        guess = guess_or_list(area_id, [one.id for one in delegation.service_areas])
+        return f"Service area: {quoted(area_id)}, which is none of {delegation.id}@{delegation.version}; {guess}."
+    remit = REMITS[area.place_remit]
+    return f"Service area: {area.name}; the example remit is read as {remit} (why: pbp delegation {area.id})."
+
+
+def was_agreed_by(assessment: Assessment, day: datetime.date) -> bool:
+    """Say whether an assessment had been agreed on a day, as far as its file says when that was."""
+    date = assessment.agreed.date if assessment.agreed else None
+    return date is None or date.has_begun(day)
 
 
 def is_stale(filed: FiledAssessment, months: int, day: datetime.date) -> str:
@@ -117,8 +129,17 @@ def _tally(tally: Tally, stage: str) -> str:
     counts = [(tally.below, "below"), (tally.not_assessed, "not assessed")]
     rest = "".join(f", {count} {words}" for count, words in counts if count)
     asked = tally.reached + tally.below + tally.not_assessed
-    aside = f" Not applicable, which meets it: {tally.not_applicable}." if tally.not_applicable else ""
-    return f"{tally.reached} of {asked} themes at {stage} or above{rest}.{aside}"
+    return f"{tally.reached} of {asked} themes at {stage} or above{rest}."
+
+
+def _not_applicable(tally: Tally, filed: FiledAssessment) -> str:
+    """Return which themes do not apply, with the reason recorded, since a theme that does not apply is not judged."""
+    said = [
+        f" Not applicable, and so not judged: {_theme_name(theme, filed.matrix)}."
+        f" Reason: {filed.assessment.said_of(theme).rationale or 'none is recorded.'}"
+        for theme in tally.not_applicable
+    ]
+    return "".join(said)
 
 
 def _evidence(condition: Condition, matrix: Matrix) -> str:
@@ -138,7 +159,7 @@ def _attested(condition: Condition, said: Attestation, day: datetime.date) -> st
         return f"Not attested: no {' and no '.join(missing)} recorded. {recorded}"
     if condition.result == "not-known":
         return f"Not attested yet: the date has not come on {day_in_words(day)}. {recorded}"
-    return recorded
+    return f"{recorded} It stands in the test itself, and so for every Place that the test is asked of."
 
 
 def _or_above(condition: Condition, matrix: Matrix) -> str:
