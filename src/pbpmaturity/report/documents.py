@@ -2,7 +2,8 @@
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
@@ -15,6 +16,7 @@ from pbpmaturity.report import markdown
 from pbpmaturity.report.charts import narrow_ladder, stage_colours, wide_ladder
 from pbpmaturity.report.grid import grid_blocks, grid_tables
 from pbpmaturity.report.history_chart import history_charts
+from pbpmaturity.report.paper import Paper
 from pbpmaturity.report.readiness_view import conditions_table
 from pbpmaturity.report.view import stage_table
 from pbpmaturity.report.views_view import views_table
@@ -52,6 +54,27 @@ def render(name: str, templates: Mapping[str, str], **values: Any) -> str:
         raise _fault(*_origin(error, name), str(error) or type(error).__name__) from None
     # Templates set blocks apart generously; more than one blank line means nothing in HTML or Markdown.
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartAlone:
+    """A chart as an SVG file of its own: the end of its name, `stages` or `history`, and what it shows."""
+
+    name: str
+    kind: str
+    title: str
+    svg: str
+
+
+def charts_alone(paper: Paper, templates: Mapping[str, str]) -> Iterator[ChartAlone]:
+    """Yield a paper's charts, each as a file that needs no page around it."""
+    stages = wide_ladder(paper.view)
+    yield ChartAlone("stages", "stages", stages.title, render("chart.svg.j2", templates, chart=stages, kind="stages"))
+    drawn = history_charts(paper.history, "wide") if paper.history else ()
+    for number, chart in enumerate(drawn, 1):
+        name = "history" if len(drawn) == 1 else f"history-{number}"
+        svg = render("chart.svg.j2", templates, chart=chart, kind="history")
+        yield ChartAlone(name, "history", chart.title, svg)
 
 
 def _html(templates: Mapping[str, str]) -> _Sandbox:

@@ -27,13 +27,27 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipView:
+    """A theme that went down from one assessment to the next; `reason` is None where reasons are not shown."""
+
+    when: str
+    theme: str
+    stages: str
+    reason: str | None
+
+    def __str__(self) -> str:
+        said = f"{self.when}, {self.theme}: {self.stages}."
+        return f"{said} {self.reason}" if self.reason else said
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryView:
     """Every assessment of a Place as it is shown: tables, and in sentences what slipped, is missing or has changed."""
 
     heading: str
     banners: tuple[str, ...]
     stretches: tuple[Stretch, ...]
-    slips: tuple[str, ...]
+    slips: tuple[SlipView, ...]
     no_slips: str
     lower: tuple[str, ...]
     gaps: tuple[str, ...]
@@ -122,15 +136,15 @@ def _method(filed: FiledAssessment) -> str:
     return method.replace("-", " ").capitalize() if method else "Not published" if is_published else "Not recorded"
 
 
-def _slips(told: History, heads: Sequence[str]) -> list[str]:
+def _slips(told: History, heads: Sequence[str]) -> list[SlipView]:
     """Return each theme that went down from one assessment to the next, with the reason given."""
-    found = []
+    found: list[SlipView] = []
     for at, entry in enumerate(told.entries):
         for moved in (one for one in (entry.since.themes if entry.since else ()) if one.direction == "down"):
             matrix, said = entry.filed.matrix, entry.filed.assessment.said_of(moved.theme)
             stages = f"{matrix.name_of(moved.from_state)} to {matrix.name_of(moved.to_state)}"
-            reason = said.rationale or "No reason is recorded."
-            found.append(visible(f"{heads[at - 1]} to {heads[at]}, {moved.name}: {stages}. {reason}"))
+            reason = visible(said.rationale or words.NO_REASON)
+            found.append(SlipView(f"{heads[at - 1]} to {heads[at]}", visible(moved.name), visible(stages), reason))
     return found
 
 

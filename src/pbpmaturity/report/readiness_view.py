@@ -23,7 +23,8 @@ _AGREED_LATER = (
 class Judged:
     """What readiness tests of a Place were judged on: the day, the assessment if any, and what explains its words.
 
-    `others` says which assessments there are where none counts, and `months` after how many one is stale.
+    `others` says which assessments there are where none counts, `months` after how many one is stale, and
+    `with_reasons` whether to show why a theme does not apply.
     """
 
     place: str
@@ -34,6 +35,7 @@ class Judged:
     delegation: Delegation | None
     others: str
     months: int
+    with_reasons: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,17 +155,19 @@ def _test(readiness: Readiness, judged: Judged) -> ReadinessTestView:
         result=readiness_words.RESULTS[readiness.result],
         area=visible(readiness_words.service_area(test.service_area, judged.delegation)),
         note=visible_if_any(test.note),
-        conditions=tuple(_condition(one, readiness, matrix, judged.day) for one in readiness.conditions),
+        conditions=tuple(_condition(one, readiness, matrix, judged) for one in readiness.conditions),
     )
 
 
-def _condition(condition: Condition, readiness: Readiness, matrix: Matrix, day: datetime.date) -> ConditionView:
+def _condition(condition: Condition, readiness: Readiness, matrix: Matrix, judged: Judged) -> ConditionView:
     evidence = readiness_words.evidence_line(condition, matrix)
     still_open = [*readiness_words.criteria_lines(condition, matrix), *([evidence] if evidence else [])]
     return ConditionView(
         result=readiness_words.result_of(condition),
         name=visible(readiness_words.name_of(condition, readiness, matrix)),
-        detail=visible(readiness_words.detail_of(condition, readiness, matrix, day)),
+        detail=visible(
+            readiness_words.detail_of(condition, readiness, matrix, judged.day, with_reasons=judged.with_reasons)
+        ),
         still_open=tuple(visible(line) for line in still_open),
     )
 

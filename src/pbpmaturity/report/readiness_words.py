@@ -48,8 +48,10 @@ def name_of(condition: Condition, readiness: Readiness, matrix: Matrix) -> str:
     return condition.attestation.condition if condition.attestation else ""
 
 
-def detail_of(condition: Condition, readiness: Readiness, matrix: Matrix, day: datetime.date) -> str:
-    """Return what was recorded on a condition, in sentences."""
+def detail_of(
+    condition: Condition, readiness: Readiness, matrix: Matrix, day: datetime.date, *, with_reasons: bool = True
+) -> str:
+    """Return what was recorded on a condition, in sentences; why a theme does not apply only with reasons."""
     filed = readiness.filed
     if condition.attestation is not None:
         return _attested(condition, condition.attestation, day)
@@ -65,7 +67,8 @@ def detail_of(condition: Condition, readiness: Readiness, matrix: Matrix, day: d
         months = _months(condition.months or 0)
         return f"The assessment is of {date}, which is {is_older}more than {months} before {day_in_words(day)}."
     if condition.tally is not None:
-        return _tally(condition.tally, matrix.name_of(condition.stage)) + _not_applicable(condition.tally, filed)
+        tally = _tally(condition.tally, matrix.name_of(condition.stage))
+        return tally + _not_applicable(condition.tally, filed, with_reasons)
     if condition.state is None:
         return "Of single themes nothing was published."
     if condition.kind == "evidence-for":
@@ -132,14 +135,14 @@ def _tally(tally: Tally, stage: str) -> str:
     return f"{tally.reached} of {asked} themes at {stage} or above{rest}."
 
 
-def _not_applicable(tally: Tally, filed: FiledAssessment) -> str:
+def _not_applicable(tally: Tally, filed: FiledAssessment, with_reasons: bool) -> str:
     """Return which themes do not apply, with the reason recorded, since a theme that does not apply is not judged."""
-    said = [
-        f" Not applicable, and so not judged: {_theme_name(theme, filed.matrix)}."
-        f" Reason: {filed.assessment.said_of(theme).rationale or 'none is recorded.'}"
-        for theme in tally.not_applicable
-    ]
-    return "".join(said)
+    said = ""
+    for theme in tally.not_applicable:
+        said += f" Not applicable, and so not judged: {_theme_name(theme, filed.matrix)}."
+        if with_reasons:
+            said += f" Reason: {filed.assessment.said_of(theme).rationale or 'none is recorded.'}"
+    return said
 
 
 def _evidence(condition: Condition, matrix: Matrix) -> str:
