@@ -90,6 +90,16 @@ class Paper:
     images: tuple[Image, ...] = ()
 
     @property
+    def all_known(self) -> str:
+        """What is said where nothing that is looked for is missing."""
+        return "Every theme has a stage, evidence and all its criteria recorded."
+
+    @property
+    def nothing_to_compare(self) -> str:
+        """What is said where nothing is compared: why, as the notes say, or that there is no earlier assessment."""
+        return "The notes above say why." if self.view.notes else "There is no earlier assessment to compare with."
+
+    @property
     def is_public(self) -> bool:
         return self.left_out is not None
 
@@ -133,7 +143,7 @@ def _progress(subject: Subject) -> tuple[ProgressView, ...]:
     if subject.moved:
         found.append(progress_view(subject.moved, LAST_TIME if subject.is_last_time else BASELINE))
     if subject.since_first:
-        found.append(progress_view(subject.since_first, BASELINE))
+        found.append(progress_view(subject.since_first, BASELINE, with_reasons=False))
     return tuple(found)
 
 

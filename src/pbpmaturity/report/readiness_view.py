@@ -1,6 +1,7 @@
 """Readiness tests as plain values for templates and terminals, and as JSON."""
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,12 @@ class ReadinessTestView:
     area: str
     note: str | None
     conditions: tuple[ConditionView, ...]
+
+    @property
+    def in_short(self) -> str:
+        """The result in a line, with how many conditions have which."""
+        counts = Counter(one.result.lower() for one in self.conditions)
+        return f"{self.title}: {self.result.lower()} ({', '.join(f'{count} {word}' for word, count in counts.items())})"
 
 
 @dataclass(frozen=True, slots=True)
