@@ -82,7 +82,8 @@ def report(
     after = chosen.shelf.take(chosen.date_or("latest"))
     tell_of_the_rest(chosen, after.assessment.date.text)
     templates = templates_for(chosen.root)
-    wanted = Wanted(audience, since, day_of(as_of) if as_of else None, test, tuple(ask or ()))
+    day = day_of(as_of) if as_of else None
+    wanted = Wanted(audience, since, day, test, tuple(ask or ()), has_history=chosen_cut == "full")
     paper = paper_of(subject_of(chosen, after, wanted, templates.own))
     if assets is not None:
         paper = charts_beside(paper, after, assets, output, templates.texts)

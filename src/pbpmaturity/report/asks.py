@@ -45,8 +45,13 @@ def _partly_recorded(filed: FiledAssessment, themes: Sequence[Theme]) -> Iterato
 def asked_of_the_board(
     filed: FiledAssessment, before: FiledAssessment | None, moved: Movement | None, has_readiness: bool
 ) -> Iterator[str]:
-    """Yield what a board is asked where nobody has said it: a list that goes on from `The board is asked to`."""
+    """Yield what a board is asked where nobody has said it: a list that goes on from `The board is asked to`.
+
+    Of what was published elsewhere nobody is asked anything.
+    """
     assessment = filed.assessment
+    if assessment.provenance == "published-summary":
+        return
     if assessment.status == "draft":
         yield "agree this self-assessment, or say what should change first"
     else:

@@ -108,9 +108,7 @@ def paper_of(subject: Subject) -> Paper:
     """Return the paper; of one for the public, without all that is not for it."""
     moved = subject.moved
     before = moved.before if moved else None
-    files = [one.filed.input for one in subject.history.entries] if subject.history else []
-    origins = [one.filed.matrix_input for one in subject.history.entries] if subject.history else []
-    view = view_of(subject.filed, moved, notes=_notes(subject), also=(*files, *origins, *subject.also))
+    view = view_of(subject.filed, moved, notes=_notes(subject), also=(*_earlier_inputs(subject), *subject.also))
     history = history_view(subject.history) if subject.history else None
     paper = Paper(
         title=f"{view.place}: maturity self-assessment, {view.date}",
@@ -129,6 +127,13 @@ def paper_of(subject: Subject) -> Paper:
         asks=_asks(subject, before),
     )
     return _for_public(paper) if subject.audience == "public" else paper
+
+
+def _earlier_inputs(subject: Subject) -> list[Input]:
+    """Return the files of the assessments that a paper shows besides its own and the one compared with."""
+    files = [*(subject.history.files if subject.history else ())]
+    files += [subject.since_first.before] if subject.since_first else []
+    return [*(filed.input for filed in files), *(filed.matrix_input for filed in files)]
 
 
 def _notes(subject: Subject) -> tuple[str, ...]:

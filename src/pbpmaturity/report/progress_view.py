@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from pbpmaturity.analysis.actions import TrackedAction, is_overdue, tracked_actions
 from pbpmaturity.analysis.criteria import criteria_movement
@@ -86,8 +87,18 @@ class TrackedActionView:
     @property
     def in_words(self) -> str:
         """The action with its owner and due date, as they are known."""
+        return self._with_details(self.action)
+
+    @property
+    def in_short(self) -> str:
+        """The same for a paper of one page, where a long text ends early and says where it is whole."""
+        return self._with_details(
+            shorten(" ".join(self.action.split()), _SHORT, placeholder=" … (see the full report)")
+        )
+
+    def _with_details(self, action: str) -> str:
         details = [*([self.owner] if self.owner else []), *([f"due {self.due}"] if self.due else [])]
-        return f"{self.action} ({', '.join(details)})" if details else self.action
+        return f"{action} ({', '.join(details)})" if details else action
 
 
 @dataclass(frozen=True, slots=True)

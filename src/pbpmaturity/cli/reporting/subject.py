@@ -26,6 +26,7 @@ class Wanted:
     day: datetime.date | None = None
     test: str | None = None
     asks: tuple[str, ...] = ()
+    has_history: bool = True
 
 
 def subject_of(chosen: Chosen, after: FiledAssessment, wanted: Wanted, templates: tuple[Input, ...]) -> Subject:
@@ -42,9 +43,9 @@ def subject_of(chosen: Chosen, after: FiledAssessment, wanted: Wanted, templates
         moved=moved,
         is_last_time=moved is not None and len(earlier) > 1 and moved.before == earlier[-1],
         since_first=_since_first(earlier, before, after),
-        history=history([*earlier, after]) if len(earlier) > 1 else None,
+        history=history([*earlier, after]) if len(earlier) > 1 and wanted.has_history else None,
         readiness=readiness,
-        notes=(*(coverage_notes(moved) if moved else _not_compared(obstacle)), *unread),
+        notes=(*(coverage_notes(moved) if moved else _not_compared(obstacle)), *(unread if wanted.has_history else ())),
         asks=wanted.asks,
         also=(*test_inputs, *([settings] if settings else []), *templates),
         audience=wanted.audience,
