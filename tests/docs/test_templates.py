@@ -89,6 +89,7 @@ OF_A_REPORT = {
     "Lane": "history_charts(history, 'wide')[0].panels[0].lanes[0]",
     "Mark": "history_charts(history, 'wide')[0].panels[0].marks[0]",
 }
+OF_A_CUT = {name: expression for name, expression in OF_A_REPORT.items() if "history" not in expression}
 OF_A_MATRIX = {
     "MatrixView": "matrix",
     "StageView": "matrix.stages[0]",
@@ -215,10 +216,10 @@ def each_field(expressions: dict[str, str]) -> str:
     [
         ("report.md.j2", OF_A_REPORT, REPORT),
         ("report.html.j2", OF_A_REPORT, (*REPORT, "--format", "html")),
-        ("page.md.j2", OF_A_REPORT, (*REPORT, "--cut", "page")),
-        ("page.html.j2", OF_A_REPORT, (*REPORT, "--cut", "page", "--format", "html")),
-        ("cover.md.j2", OF_A_REPORT, (*REPORT, "--cut", "cover")),
-        ("cover.html.j2", OF_A_REPORT, (*REPORT, "--cut", "cover", "--format", "html")),
+        ("page.md.j2", OF_A_CUT, (*REPORT, "--cut", "page")),
+        ("page.html.j2", OF_A_CUT, (*REPORT, "--cut", "page", "--format", "html")),
+        ("cover.md.j2", OF_A_CUT, (*REPORT, "--cut", "cover")),
+        ("cover.html.j2", OF_A_CUT, (*REPORT, "--cut", "cover", "--format", "html")),
         ("matrix.md.j2", OF_A_MATRIX, ("matrix", "--place", "northam", "--format", "markdown")),
         ("matrix.html.j2", OF_A_MATRIX, ("matrix", "--place", "northam", "--format", "html")),
         ("history.md.j2", OF_A_HISTORY, ("history", "northam", "--format", "markdown")),

@@ -18,7 +18,7 @@ from pbpmaturity.report.audience import (
     progress_for_public,
     view_for_public,
 )
-from pbpmaturity.report.history_view import HistoryView, SlipView, history_view
+from pbpmaturity.report.history_view import HistoryView, SlipView, history_view, without_like_matrices
 from pbpmaturity.report.progress_view import (
     ActionsView,
     CriteriaView,
@@ -109,7 +109,7 @@ def paper_of(subject: Subject) -> Paper:
     moved = subject.moved
     before = moved.before if moved else None
     view = view_of(subject.filed, moved, notes=_notes(subject), also=(*_earlier_inputs(subject), *subject.also))
-    history = history_view(subject.history) if subject.history else None
+    history = without_like_matrices(history_view(subject.history)) if subject.history else None
     paper = Paper(
         title=f"{view.place}: maturity self-assessment, {view.date}",
         marking=MARKINGS[subject.audience],
