@@ -141,6 +141,66 @@ def test_no_label_of_a_chart_is_cut_or_overlaps_another(browser: object, page_fi
         assert overlaps(page) == []
 
 
+def test_no_line_of_a_chart_goes_through_a_label_and_no_label_has_a_halo(browser: object, page_file: Path) -> None:
+    for width in (1280, 360):
+        page = opened(browser, page_file, viewport={"width": width, "height": 800})
+        faults = page.evaluate(  # type: ignore[attr-defined]
+            """() => { const found = [];
+            for (const svg of document.querySelectorAll('svg')) {
+            if (!svg.getBoundingClientRect().width) continue;
+            const lines = [...svg.querySelectorAll('line')].map(one => one.getBBox());
+            for (const text of svg.querySelectorAll('text')) {
+              if (getComputedStyle(text).stroke !== 'none') found.push('halo: ' + text.textContent);
+              const b = text.getBBox();
+              for (const l of lines)
+                if (l.x < b.x + b.width && b.x < l.x + l.width + 1
+                    && l.y < b.y + b.height - 3 && b.y + 3 < l.y + l.height + 1)
+                  found.push('line through: ' + text.textContent); }
+            }
+            return found }"""
+        )
+        assert faults == []
+
+
+@pytest.fixture
+def charts(pbp: Pbp, tmp_path: Path) -> list[Path]:
+    """The charts of a paper as files of their own."""
+    folder = tmp_path / "charts"
+    assert pbp("report", "northam", "--assets", str(folder), at=RIVERSIDE).code == 0
+    return sorted(folder.iterdir())
+
+
+def test_a_chart_s_words_are_in_a_pdf_once(browser: object, charts: list[Path]) -> None:
+    assert len(charts) == 2
+    for chart in charts:
+        page = opened(browser, chart)
+        labels = page.evaluate("[...document.querySelectorAll('text')].map(one => one.textContent)")  # type: ignore[attr-defined]
+        pdf = chart.with_suffix(".pdf")
+        page.pdf(path=str(pdf))  # type: ignore[attr-defined]
+        text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+        words = " ".join(text.split())
+        assert labels
+        for label in set(labels):
+            expected = sum(len(re.findall(rf"(?<!\w){re.escape(label)}(?!\w)", other)) for other in labels)
+            assert len(re.findall(rf"(?<!\w){re.escape(label)}(?!\w)", words)) == expected, label
+
+
+def test_a_chart_by_itself_has_its_own_colours(browser: object, charts: list[Path]) -> None:
+    for chart in charts:
+        page = opened(browser, chart)
+        fills = page.evaluate(  # type: ignore[attr-defined]
+            """() => Object.fromEntries(['then', 'now', 'head', 'move', 'grid'].map(kind => [kind,
+            [...new Set([...document.querySelectorAll('.' + kind)].map(one => { const style = getComputedStyle(one);
+            return style.fill + ' ' + style.stroke }))] ]))"""
+        )
+        navy, grey = "rgb(18, 67, 109)", "rgb(107, 114, 128)"
+        assert set(fills["now"]) == {f"{navy} {navy}"}
+        assert set(fills["then"]) <= {f"rgb(255, 255, 255) {navy}"}
+        assert {look.split(") ")[1] for look in fills["grid"]} == {grey}
+        assert all(look.startswith(navy) for look in fills["head"])
+        assert all(look.endswith(navy) for look in fills["move"])
+
+
 def overlaps(page: object) -> list[str]:
     """Return what is cut or overlaps in the charts that are shown."""
     faults: list[str] = page.evaluate(  # type: ignore[attr-defined]
