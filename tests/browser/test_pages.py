@@ -162,6 +162,18 @@ def test_no_line_of_a_chart_goes_through_a_label_and_no_label_has_a_halo(browser
         assert faults == []
 
 
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_stage_of_a_page_is_broken_inside_its_word(
+    browser: object, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path, width: int
+) -> None:
+    file = cut_of("page-with-everything", pbp, workspace, tmp_path)
+    broken = opened(browser, file, viewport={"width": width, "height": 800}).evaluate(  # type: ignore[attr-defined]
+        """() => [...document.querySelectorAll('td')].filter(one => { const range = document.createRange();
+        range.selectNodeContents(one); return range.getClientRects().length > 1 }).map(one => one.innerText)"""
+    )
+    assert broken == []
+
+
 @pytest.fixture
 def charts(pbp: Pbp, tmp_path: Path) -> list[Path]:
     """The charts of a paper as files of their own."""
