@@ -9,7 +9,7 @@ import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, quarterly
 from chromium import opened
 from pages import hostile_workspace
-from papers import hard_workspaces
+from papers import full_assessment, hard_workspaces, own_matrix
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +25,7 @@ PAGES = {
     "forty": (None, "northam"),
     "oxfordshire": (ROOT, "oxfordshire"),
     **{name: (name, "northam") for name in ("twenty-themes", "seven-stages", "one-theme", "long-names")},
+    "many-of-all": (None, "northam"),
     "five-levels": (ROOT / "tests" / "examples" / "good" / "five-levels", None),
     "three-stages": (ROOT / "tests" / "examples" / "good" / "three-stages", None),
 }
@@ -74,6 +75,16 @@ def any_file(request: pytest.FixtureRequest, pbp: Pbp, workspace: MakeWorkspace,
     return report_file(request.param, pbp, workspace, tmp_path)
 
 
+def many_of_all() -> dict[str, str]:
+    """Return a workspace of twenty themes, seven stages and eight assessments."""
+    files = {"pbp.yaml": "matrix: own@1\n", "matrices/own.yaml": own_matrix(20, 7)}
+    for at in range(8):
+        date = f"{2016 + at}-03"
+        stages = {theme: (theme + at) % 7 + 1 for theme in range(1, 21)}
+        files[f"assessments/northam/{date}.yaml"] = full_assessment(date, 20, stages, text="Partners said so.")
+    return files
+
+
 def pack_of(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Path:
     folder, arguments = PACKS[name]
     file = tmp_path / "pack.html"
@@ -93,7 +104,10 @@ def cut_of(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Pat
 
 def report_file(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Path:
     folder, selector = PAGES[name]
-    folder = workspace(hard_workspaces()[folder]) if isinstance(folder, str) else folder or workspace(quarterly(40))
+    if folder is None:
+        folder = workspace(many_of_all() if name == "many-of-all" else quarterly(40))
+    elif isinstance(folder, str):
+        folder = workspace(hard_workspaces()[folder])
     if selector is None:
         selector = next((folder / "assessments").iterdir()).name
     file = tmp_path / "page.html"
@@ -172,6 +186,13 @@ def test_no_stage_of_a_page_is_broken_inside_its_word(
         range.selectNodeContents(one); return range.getClientRects().length > 1 }).map(one => one.innerText)"""
     )
     assert broken == []
+
+
+def test_on_paper_no_chart_is_higher_than_a_page(browser: object, page_file: Path) -> None:
+    page = opened(browser, page_file, viewport={"width": 688, "height": 1001})  # A4 without its margins
+    page.emulate_media(media="print")  # type: ignore[attr-defined]
+    heights = page.evaluate("[...document.querySelectorAll('svg')].map(one => one.getBoundingClientRect().height)")  # type: ignore[attr-defined]
+    assert heights and max(heights) <= 1001 - 60, "with room for the caption"
 
 
 @pytest.fixture
