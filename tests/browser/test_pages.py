@@ -11,6 +11,8 @@ from chromium import opened
 from pages import hostile_workspace
 from papers import full_assessment, hard_workspaces, own_matrix
 
+from pbpmaturity.report.charts import PAPER, contrast
+
 pytestmark = pytest.mark.browser
 
 EVERYTHING = "northam --as-of 2026-03 --test community-services-example"
@@ -153,6 +155,16 @@ def test_no_label_of_a_chart_is_cut_or_overlaps_another(browser: object, page_fi
     for width in (1280, 360):
         page = opened(browser, page_file, viewport={"width": width, "height": 800})
         assert overlaps(page) == []
+
+
+def test_the_words_of_charts_stand_out_from_the_paper(browser: object, page_file: Path) -> None:
+    fills = opened(browser, page_file).evaluate(  # type: ignore[attr-defined]
+        "[...new Set([...document.querySelectorAll('svg text')].map(one => getComputedStyle(one).fill))]"
+    )
+    assert fills
+    for fill in fills:
+        red, green, blue = (int(part) for part in re.findall(r"\d+", fill))
+        assert contrast(f"#{red:02x}{green:02x}{blue:02x}", PAPER) >= 4.5
 
 
 def test_no_line_of_a_chart_goes_through_a_label_and_no_label_has_a_halo(browser: object, page_file: Path) -> None:
