@@ -21,7 +21,7 @@ test: $(VENV)/dev-installed ## the tests, Python only
 test-browser: $(VENV)/browser-installed ## the tests of pages in Chromium, which must be installed
 	$(BIN)/python -m pytest -n auto -m browser $(ARGS)
 
-test-node: $(VENV)/dev-installed tests/node/node_modules/installed ## the tests against a language server and other packages from npm
+test-node: $(VENV)/dev-installed tests/node/node_modules/installed ## the tests against a language server, the Nu HTML checker (Java 17) and others from npm
 	$(BIN)/python -m pytest -n auto -m node $(ARGS)
 
 fuzz: $(VENV)/installed ## ten minutes of random input, guided by what the reader does with it
@@ -61,7 +61,7 @@ $(VENV)/dev-installed: $(VENV)/installed
 	@touch $@
 
 tests/node/node_modules/installed: tests/node/package.json
-	npm install --prefix tests/node --no-package-lock --no-audit --no-fund --loglevel=error
+	npm install --prefix tests/node --ignore-scripts --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(VENV)/browser-installed: $(VENV)/dev-installed
