@@ -1,9 +1,10 @@
-"""The actions of an assessment, numbered, and which of them are overdue."""
+"""The actions of assessments: numbered, which of them are overdue, and what became of earlier ones."""
 
 import datetime
 from dataclasses import dataclass
 
 from pbpmaturity.model.assessment import Action
+from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.portfolio import FiledAssessment
 
 
@@ -18,9 +19,12 @@ class NumberedAction:
     action: Action
 
     def is_overdue(self, day: datetime.date) -> bool:
-        """Say whether the action is open and its due date, to its last day, is past."""
-        due = self.action.due
-        return self.action.status == "open" and due is not None and due.is_past(day)
+        return is_overdue(self.action, day)
+
+
+def is_overdue(action: Action, day: datetime.date) -> bool:
+    """Say whether an action is open and its due date, to its last day, is past."""
+    return action.status == "open" and action.due is not None and action.due.is_past(day)
 
 
 def actions_of(filed: FiledAssessment) -> tuple[NumberedAction, ...]:
@@ -41,3 +45,29 @@ def by_due_date(actions: tuple[NumberedAction, ...], day: datetime.date) -> tupl
         return not one.is_overdue(day), due is None, text, one.filed.assessment.place, one.number
 
     return tuple(sorted(actions, key=key))
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedAction:
+    """An action as last recorded, with the name of its theme and the date of the assessment that first has it."""
+
+    theme: str
+    name: str
+    action: Action
+    since: PartialDate
+
+
+def tracked_actions(before: FiledAssessment | None, after: FiledAssessment) -> tuple[TrackedAction, ...]:
+    """Return the actions of an assessment and of the one before it, in matrix order and that of the files.
+
+    One that both have, by its theme and its words, is one action: the later record of it holds.
+    """
+    found: dict[tuple[str, str], TrackedAction] = {}
+    for filed in (one for one in (before, after) if one):
+        for theme in after.matrix.themes:
+            for action in filed.assessment.said_of(theme.id).actions:
+                key = theme.id, " ".join(action.action.casefold().split())
+                since = found[key].since if key in found else filed.assessment.date
+                found[key] = TrackedAction(theme.id, theme.name, action, since)
+    order = after.matrix.theme_ids
+    return tuple(sorted(found.values(), key=lambda one: order.index(one.theme)))

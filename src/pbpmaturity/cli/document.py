@@ -10,6 +10,7 @@ from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import UsageError
 
 _STDOUT = ("-", "/dev/stdout")  # by name, since replacing what stdout leads to would lose what is there
+_SELDOM = (".markdown", ".htm")
 _Format = TypeVar("_Format", bound=str)
 
 
@@ -27,8 +28,12 @@ def format_of(output: Path | None, endings: Mapping[str, _Format], printed: _For
         return endings[ending]
     raise UsageError(
         f"the ending of {quoted(output.name)} does not tell the format",
-        "name the file .md or .html, or give --format",
+        f"name the file {_or(sorted({one for one in endings if one not in _SELDOM}))}, or give --format",
     )
+
+
+def _or(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def refuse_to_replace(output: Path | None, root: Path | None, source: Path | None) -> None:
@@ -47,4 +52,17 @@ def deliver(text: str, output: Path | None) -> None:
         emit(text)
         return
     write_output(output, text)
+    _tell_written(output)
+
+
+def deliver_file(data: bytes, output: Path) -> None:
+    """Write a document that is no text to its file and say so."""
+    from pbpmaturity.workspace.save import written_file
+
+    with written_file(output) as stream:
+        stream.write(data)
+    _tell_written(output)
+
+
+def _tell_written(output: Path) -> None:
     tell(f"wrote {one_line(output.as_posix())}")

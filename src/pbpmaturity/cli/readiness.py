@@ -7,7 +7,8 @@ import typer
 
 from pbpmaturity.analysis.readiness import Readiness, judge_readiness
 from pbpmaturity.cli.clock import day_of
-from pbpmaturity.cli.instruments import delegation_known, tests_asked_for
+from pbpmaturity.cli.instruments import tests_asked_for
+from pbpmaturity.cli.judging import judged_on
 from pbpmaturity.cli.opening import choose, tell_of_the_rest
 from pbpmaturity.cli.options import FormatOption, TextFormat, WorkspaceOption
 from pbpmaturity.cli.output import emit, is_colourful, screen_width
@@ -50,20 +51,9 @@ def readiness(
     _refuse_one_assessment(place)
     chosen = choose(place, workspace)
     tests = tests_asked_for(chosen.portfolio, test[0] if test else None)
-    date = chosen.shelf.latest_by(day)
-    filed = chosen.shelf.take(date) if date else None
-    tell_of_the_rest(chosen, filed.assessment.date.text if filed else "")
-    judged = Judged(
-        place=chosen.shelf.place,
-        place_name=chosen.shelf.name,
-        day=day,
-        filed=filed,
-        matrices=chosen.portfolio.matrices,
-        delegation=delegation_known(chosen.portfolio),
-        others=chosen.shelf.in_words(),
-        months=chosen.portfolio.settings.review_every_months,
-    )
-    found = [judge_readiness(one.test, filed, day) for one in tests]
+    judged = judged_on(chosen, day)
+    tell_of_the_rest(chosen, judged.filed.assessment.date.text if judged.filed else "")
+    found = [judge_readiness(one.test, judged.filed, day) for one in tests]
     _print(judged, found, chosen.root, format_)
     if any(one.result != "met" for one in found):
         raise typer.Exit(1)

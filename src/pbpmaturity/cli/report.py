@@ -1,102 +1,103 @@
-"""pbp report: a progress report for a board."""
+"""pbp report: papers for a board on one assessment, or pages on a whole system."""
 
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from pbpmaturity.analysis.history import history
-from pbpmaturity.analysis.movement import movement, why_not_comparable
-from pbpmaturity.cli.document import deliver, format_of, refuse_to_replace
-from pbpmaturity.cli.opening import Chosen, another, choose, tell_of_the_rest
+from pbpmaturity.cli.clock import day_of
+from pbpmaturity.cli.document import deliver, deliver_file, refuse_to_replace
+from pbpmaturity.cli.opening import Chosen, choose, tell_of_the_rest
 from pbpmaturity.cli.options import OutputOption, WorkspaceOption
-from pbpmaturity.errors import UnusableInput, UsageError
-from pbpmaturity.model.portfolio import FiledAssessment
-from pbpmaturity.report.history_view import history_view
-from pbpmaturity.report.view import coverage_notes, view_of
-
-ReportFormat = Literal["markdown", "html"]
-_ENDINGS: dict[str, ReportFormat] = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-}
-_TEMPLATES = {"markdown": "report.md.j2", "html": "report.html.j2"}
+from pbpmaturity.cli.output import tell
+from pbpmaturity.cli.reporting.charts import charts_beside, refuse_sources_folder
+from pbpmaturity.cli.reporting.formats import Cut, PaperFormat, cut_and_format, refuse_to_overwrite, written
+from pbpmaturity.cli.reporting.subject import Wanted, subject_of
+from pbpmaturity.errors import UsageError
+from pbpmaturity.report.audience import Audience
+from pbpmaturity.report.paper import paper_of
 
 
 def report(
     ctx: typer.Context,
-    place: Annotated[str, typer.Argument(metavar="PLACE[@WHEN]", help="A Place, one of its dates, or a file.")],
+    place: Annotated[
+        str | None, typer.Argument(metavar="PLACE[@WHEN]", help="A Place, one of its dates, or a file.")
+    ] = None,
     output: OutputOption = None,
     format_: Annotated[
-        ReportFormat | None,
-        typer.Option("--format", help="markdown or html; without it, by FILE's ending, else markdown."),
+        PaperFormat | None,
+        typer.Option("--format", help="Without it, by FILE's ending (.md, .html, .docx, .pptx), else markdown."),
     ] = None,
+    cut: Annotated[
+        Cut | None,
+        typer.Option(help="full; page, one side of A4; slides, three; or cover, text for a cover sheet. Else full."),
+    ] = None,
+    audience: Annotated[
+        Audience,
+        typer.Option("--for", help="public leaves out reasons, dissent, owners of actions and individual views."),
+    ] = "partners",
     since: Annotated[
         str | None,
         typer.Option(metavar="WHEN", help="Compare with this assessment; without it, the agreed one before."),
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="A day, or today: say what is overdue or past on it."),
+    ] = None,
+    test: Annotated[str | None, typer.Option(metavar="ID", help="Add this readiness test; needs --as-of.")] = None,
+    ask: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help='What the board is asked, as in "agree the two targets"; repeatable.'),
+    ] = None,
+    assets: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write the charts as SVG files too; Markdown shows them.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a docx or pptx file that is there.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Write a report on one assessment, for a board.
+    """Write a paper for a board on one assessment.
 
-    It has the headline, the stage ladder, all assessments so far, the weakest themes, slips, and each theme with its
-    evidence and actions. It rests on the files alone and is the same, byte for byte, whenever it is made. Its last line
-    names the files.
+    The full report has everything: progress since last time and since the baseline, all assessments so far, criteria,
+    targets, actions, and each theme. The page is one side of A4, and the slides are three. It rests on the files alone
+    and is the same, byte for byte, whenever it is made. Its last line names the files.
 
     \b
     Examples:
       pbp report northam -o northam.html
-      pbp report northam@2024 --format markdown
-      pbp report northam --since first -o since-the-baseline.html
+      pbp report northam --cut page -o page.docx --ask "agree the two targets"
+      pbp report northam --cut slides -o slides.pptx
+      pbp report northam@2024 --for public -o public.html
+      pbp report northam --as-of today --test community-services-example -o northam.html
 
     Exit codes: 0 fine; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
     """
-    from pbpmaturity.report.documents import render
     from pbpmaturity.workspace.templates import templates_for
 
-    chosen_format = format_ or format_of(output, _ENDINGS, "markdown")
+    if place is None:
+        raise UsageError("name a Place", "as in: pbp report northam")
+    chosen_cut, chosen_format = cut_and_format(cut, format_, output)
     chosen = choose(place, workspace)
     refuse_to_replace(output, chosen.root, chosen.file)
+    refuse_to_overwrite(output, chosen_format, is_forced=force)
+    if assets is not None:
+        refuse_sources_folder(assets, chosen.root)
     after = chosen.shelf.take(chosen.date_or("latest"))
     tell_of_the_rest(chosen, after.assessment.date.text)
-    before = _before(chosen, after, since)
-    obstacle = why_not_comparable(before, after) if before and since is None else None
-    moved = movement(before, after) if before and not obstacle else None
     templates = templates_for(chosen.root)
-    settings = chosen.portfolio.settings_input
-    earlier, unread = _so_far(chosen, after)
-    notes = (*(coverage_notes(moved) if moved else _not_compared(obstacle)), *unread)
-    told = history([*earlier, after]) if len(earlier) > 1 else None
-    others = [one for filed in earlier for one in (filed.input, filed.matrix_input)] if told else []
-    view = view_of(after, moved, notes=notes, also=(*others, *([settings] if settings else []), *templates.own))
-    values = {"view": view, "history": history_view(told) if told else None, "version": ctx.obj}
-    deliver(render(_TEMPLATES[chosen_format], templates.texts, **values), output)
+    day = day_of(as_of) if as_of else None
+    wanted = Wanted(audience, since, day, test, tuple(ask or ()), has_history=chosen_cut == "full")
+    paper = paper_of(subject_of(chosen, after, wanted, templates.own))
+    if assets is not None:
+        paper = charts_beside(paper, after, assets, output, templates.texts)
+    document = written(paper, chosen_cut, chosen_format, templates.texts, ctx.obj)
+    if isinstance(document, str):
+        deliver(document, output)
+    elif output is not None:
+        deliver_file(document, output)
+    _tell_of_sharing(chosen, audience)
 
 
-def _not_compared(obstacle: str | None) -> tuple[str, ...]:
-    return (f"Not compared with the one before: {obstacle}.",) if obstacle else ()
-
-
-def _so_far(chosen: Chosen, after: FiledAssessment) -> tuple[list[FiledAssessment], list[str]]:
-    """Return the agreed assessments before one that can be read, and a sentence for each that cannot."""
-    found, unread = [], []
-    for date in chosen.shelf.agreed_dates():
-        if date < after.assessment.date.text:
-            try:
-                found.append(chosen.shelf.take(date))
-            except UnusableInput:
-                unread.append(f"The assessment of {date} cannot be read, so it is not among those shown here.")
-    return found, unread
-
-
-def _before(chosen: Chosen, after: FiledAssessment, since: str | None) -> FiledAssessment | None:
-    """Return the assessment to compare with, if there is one."""
-    date = after.assessment.date
-    if since is None:
-        earlier = chosen.shelf.agreed_before(date.text)
-        return chosen.shelf.take(earlier) if earlier else None
-    before = another(chosen, since)
-    if before.assessment.date >= date:
-        raise UsageError(f"--since names {before.assessment.date}, which is not before {date}")
-    return before
+def _tell_of_sharing(chosen: Chosen, audience: Audience) -> None:
+    share = chosen.portfolio.settings.shared_with(chosen.shelf.place)
+    if audience == "public" and chosen.root is not None and share != "public":
+        tell(f"pbp.yaml does not say share: public for {chosen.shelf.name}, so ask before you publish this")

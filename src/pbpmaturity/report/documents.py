@@ -2,7 +2,8 @@
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
@@ -13,10 +14,13 @@ from markupsafe import Markup
 from pbpmaturity.errors import TemplateFault
 from pbpmaturity.report import markdown
 from pbpmaturity.report.charts import narrow_ladder, stage_colours, wide_ladder
+from pbpmaturity.report.cover import cover_sections
 from pbpmaturity.report.grid import grid_blocks, grid_tables
 from pbpmaturity.report.history_chart import history_charts
+from pbpmaturity.report.paper import Paper
+from pbpmaturity.report.progress_view import actions_table, targets_table
 from pbpmaturity.report.readiness_view import conditions_table
-from pbpmaturity.report.view import stage_table
+from pbpmaturity.report.view import page_rows, stage_table
 from pbpmaturity.report.views_view import views_table
 from pbpmaturity.report.words import blocks_of
 
@@ -54,6 +58,27 @@ def render(name: str, templates: Mapping[str, str], **values: Any) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
+@dataclass(frozen=True, slots=True)
+class ChartAlone:
+    """A chart as an SVG file of its own: the end of its name, `stages` or `history`, and what it shows."""
+
+    name: str
+    kind: str
+    title: str
+    svg: str
+
+
+def charts_alone(paper: Paper, templates: Mapping[str, str]) -> Iterator[ChartAlone]:
+    """Yield a paper's charts, each as a file that needs no page around it."""
+    stages = wide_ladder(paper.view)
+    yield ChartAlone("stages", "stages", stages.title, render("chart.svg.j2", templates, chart=stages, kind="stages"))
+    drawn = history_charts(paper.history, "wide") if paper.history else ()
+    for number, chart in enumerate(drawn, 1):
+        name = "history" if len(drawn) == 1 else f"history-{number}"
+        svg = render("chart.svg.j2", templates, chart=chart, kind="history")
+        yield ChartAlone(name, "history", chart.title, svg)
+
+
 def _html(templates: Mapping[str, str]) -> _Sandbox:
     environment = _environment(templates, autoescape=True)
     environment.filters["paragraphs"] = _html_paragraphs
@@ -70,6 +95,8 @@ def _markdown(templates: Mapping[str, str]) -> _Sandbox:
         stage_table=stage_table,
         views_table=views_table,
         conditions_table=conditions_table,
+        targets_table=targets_table,
+        actions_table=actions_table,
     )
     return environment
 
@@ -91,6 +118,8 @@ def _environment(templates: Mapping[str, str], **options: Any) -> _Sandbox:
         narrow_ladder=narrow_ladder,
         history_charts=history_charts,
         grid_blocks=grid_blocks,
+        page_rows=page_rows,
+        cover_sections=cover_sections,
     )
     return environment
 

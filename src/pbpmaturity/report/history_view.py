@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pbpmaturity.analysis.headline import marked_place
 from pbpmaturity.analysis.history import History, ThemeHistory
@@ -14,6 +14,8 @@ from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
 from pbpmaturity.report.grid import Grid, GridRow, fact, words_of_rules
 from pbpmaturity.report.theme_view import Cell, overall_cell, theme_cell
+
+_MATRIX = "Matrix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,27 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipView:
+    """A theme that went down from one assessment to the next; `reason` is None where reasons are not shown."""
+
+    when: str
+    theme: str
+    stages: str
+    reason: str | None
+
+    def __str__(self) -> str:
+        said = f"{self.when}, {self.theme}: {self.stages}."
+        return f"{said} {self.reason}" if self.reason else said
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryView:
     """Every assessment of a Place as it is shown: tables, and in sentences what slipped, is missing or has changed."""
 
     heading: str
     banners: tuple[str, ...]
     stretches: tuple[Stretch, ...]
-    slips: tuple[str, ...]
+    slips: tuple[SlipView, ...]
     no_slips: str
     lower: tuple[str, ...]
     gaps: tuple[str, ...]
@@ -56,6 +72,23 @@ def history_view(told: History) -> HistoryView:
         changes=tuple(_changes(told, heads)),
         rules=words.overall_rules(told.files),
     )
+
+
+def without_like_matrices(history: HistoryView) -> HistoryView:
+    """Return a history that names the matrix only where assessments used several, for people who know of one."""
+    cells = {cell.words for stretch in history.stretches for cell in _matrices(stretch)}
+    if len(cells) > 1:
+        return history
+    return replace(history, stretches=tuple(_without_matrices(stretch) for stretch in history.stretches))
+
+
+def _matrices(stretch: Stretch) -> tuple[Cell, ...]:
+    return next(row.cells for row in stretch.grid.rows if row.is_fact and row.name == _MATRIX)
+
+
+def _without_matrices(stretch: Stretch) -> Stretch:
+    rows = tuple(row for row in stretch.grid.rows if not (row.is_fact and row.name == _MATRIX))
+    return replace(stretch, grid=replace(stretch.grid, rows=rows))
 
 
 def heads_of(dates: Sequence[PartialDate]) -> list[str]:
@@ -86,7 +119,7 @@ def _stretch(told: History, positions: range, heads: Sequence[str]) -> Stretch:
         fact("Themes assessed", [_assessed(filed) for filed in files]),
         fact("Method", [_method(filed) for filed in files]),
         fact("Kind", [words.kind(filed.assessment) for filed in files]),
-        fact("Matrix", [filed.matrix.ref for filed in files]),
+        fact(_MATRIX, [filed.matrix.ref for filed in files]),
         *words_of_rules(told.files, files),
     ]
     obstacle = entries[0].obstacle
@@ -122,15 +155,15 @@ def _method(filed: FiledAssessment) -> str:
     return method.replace("-", " ").capitalize() if method else "Not published" if is_published else "Not recorded"
 
 
-def _slips(told: History, heads: Sequence[str]) -> list[str]:
+def _slips(told: History, heads: Sequence[str]) -> list[SlipView]:
     """Return each theme that went down from one assessment to the next, with the reason given."""
-    found = []
+    found: list[SlipView] = []
     for at, entry in enumerate(told.entries):
         for moved in (one for one in (entry.since.themes if entry.since else ()) if one.direction == "down"):
             matrix, said = entry.filed.matrix, entry.filed.assessment.said_of(moved.theme)
             stages = f"{matrix.name_of(moved.from_state)} to {matrix.name_of(moved.to_state)}"
-            reason = said.rationale or "No reason is recorded."
-            found.append(visible(f"{heads[at - 1]} to {heads[at]}, {moved.name}: {stages}. {reason}"))
+            reason = visible(said.rationale or words.NO_REASON)
+            found.append(SlipView(f"{heads[at - 1]} to {heads[at]}", visible(moved.name), visible(stages), reason))
     return found
 
 

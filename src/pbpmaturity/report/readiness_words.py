@@ -48,8 +48,10 @@ def name_of(condition: Condition, readiness: Readiness, matrix: Matrix) -> str:
     return condition.attestation.condition if condition.attestation else ""
 
 
-def detail_of(condition: Condition, readiness: Readiness, matrix: Matrix, day: datetime.date) -> str:
-    """Return what was recorded on a condition, in sentences."""
+def detail_of(
+    condition: Condition, readiness: Readiness, matrix: Matrix, day: datetime.date, *, with_reasons: bool = True
+) -> str:
+    """Return what was recorded on a condition, in sentences; why a theme does not apply only with reasons."""
     filed = readiness.filed
     if condition.attestation is not None:
         return _attested(condition, condition.attestation, day)
@@ -65,7 +67,8 @@ def detail_of(condition: Condition, readiness: Readiness, matrix: Matrix, day: d
         months = _months(condition.months or 0)
         return f"The assessment is of {date}, which is {is_older}more than {months} before {day_in_words(day)}."
     if condition.tally is not None:
-        return _tally(condition.tally, matrix.name_of(condition.stage)) + _not_applicable(condition.tally, filed)
+        tally = _tally(condition.tally, matrix.name_of(condition.stage))
+        return tally + _not_applicable(condition.tally, filed, with_reasons)
     if condition.state is None:
         return "Of single themes nothing was published."
     if condition.kind == "evidence-for":
@@ -98,8 +101,11 @@ def evidence_line(condition: Condition, matrix: Matrix) -> str:
     return f"No evidence is recorded for: {names}."
 
 
-def service_area(area_id: str | None, delegation: Delegation | None) -> str:
-    """Return which service area a test is about, and its example remit if that is known; nothing if about none."""
+def service_area(area_id: str | None, delegation: Delegation | None, *, with_command: bool = True) -> str:
+    """Return which service area a test is about, and its example remit if that is known; nothing if about none.
+
+    `with_command` adds the command that tells why the remit is read so.
+    """
     if area_id is None:
         return ""
     if delegation is None:
@@ -109,7 +115,8 @@ def service_area(area_id: str | None, delegation: Delegation | None) -> str:
         guess = guess_or_list(area_id, [one.id for one in delegation.service_areas])
         return f"Service area: {quoted(area_id)}, which is none of {delegation.id}@{delegation.version}; {guess}."
     remit = REMITS[area.place_remit]
-    return f"Service area: {area.name}; the example remit is read as {remit} (why: pbp delegation {area.id})."
+    why = f" (why: pbp delegation {area.id})" if with_command else ""
+    return f"Service area: {area.name}; the example remit is read as {remit}{why}."
 
 
 def was_agreed_by(assessment: Assessment, day: datetime.date) -> bool:
@@ -132,14 +139,14 @@ def _tally(tally: Tally, stage: str) -> str:
     return f"{tally.reached} of {asked} themes at {stage} or above{rest}."
 
 
-def _not_applicable(tally: Tally, filed: FiledAssessment) -> str:
+def _not_applicable(tally: Tally, filed: FiledAssessment, with_reasons: bool) -> str:
     """Return which themes do not apply, with the reason recorded, since a theme that does not apply is not judged."""
-    said = [
-        f" Not applicable, and so not judged: {_theme_name(theme, filed.matrix)}."
-        f" Reason: {filed.assessment.said_of(theme).rationale or 'none is recorded.'}"
-        for theme in tally.not_applicable
-    ]
-    return "".join(said)
+    said = ""
+    for theme in tally.not_applicable:
+        said += f" Not applicable, and so not judged: {_theme_name(theme, filed.matrix)}."
+        if with_reasons:
+            said += f" Reason: {filed.assessment.said_of(theme).rationale or 'none is recorded.'}"
+    return said
 
 
 def _evidence(condition: Condition, matrix: Matrix) -> str:

@@ -65,8 +65,7 @@ def diff_text(view: AssessmentView | None, verdict: Verdict | None, *, width: in
             screen.listed(
                 "Slips",
                 [
-                    f"{theme.name}: {theme.then.words if theme.then else ''} to {theme.now.words}."
-                    f" {theme.rationale or 'No reason is recorded.'}"
+                    f"{theme.name}: {theme.then.words if theme.then else ''} to {theme.now.words}. {theme.slip_reason}"
                     for theme in view.slips
                 ],
             )
@@ -85,7 +84,7 @@ def history_text(view: HistoryView, *, width: int = WIDTH, colour: bool = False)
         screen.paragraphs([stretch.not_compared] if stretch.not_compared else [])
         screen.grid(stretch.grid, len(stretch.stages))
     if view.slips:
-        screen.listed("Slips", view.slips)
+        screen.listed("Slips", [str(slip) for slip in view.slips])
     screen.paragraphs([view.no_slips] if view.no_slips and not view.slips else [])
     further = (
         ("Lower than when last assessed", view.lower),

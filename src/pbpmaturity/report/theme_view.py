@@ -62,6 +62,7 @@ class ThemeView:
     now: Cell
     change: str | None
     is_slip: bool
+    slip_reason: str | None
     rationale: str | None
     dissent: str | None
     criteria: str | None
@@ -97,6 +98,9 @@ def theme_views(filed: FiledAssessment, moved: Movement | None) -> tuple[ThemeVi
                 now=theme_cell(filed, theme.id),
                 change=_change(moved, change) if moved and change else None,
                 is_slip=change is not None and change.direction == "down",
+                slip_reason=visible(said.rationale or words.NO_REASON)
+                if change and change.direction == "down"
+                else None,
                 rationale=visible_if_any(said.rationale),
                 dissent=visible_if_any(said.dissent),
                 criteria=visible(words.criteria(support, filed.matrix)) if support else None,

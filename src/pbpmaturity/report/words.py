@@ -30,6 +30,7 @@ _RULES = {
     "minimum": "The overall stage is the lowest of any assessed theme, where the matrix asks for that.",
     "stated": "Where only a summary was published, the overall stage is the published one; it cannot be derived again.",
 }
+NO_REASON = "No reason is recorded."
 CRITERION_STATES = {"met": "met", "partly": "partly met", "not-met": "not met"}
 
 

@@ -16,15 +16,15 @@ OpenFile = Callable[[str], BinaryIO]
 
 
 @contextmanager
-def written_folder(folder: Path, ours: Collection[str] = ()) -> Iterator[OpenFile]:
+def written_folder(folder: Path, ours: Collection[str] = (), *, what: str = "tables") -> Iterator[OpenFile]:
     """Yield how to open the new files of a folder, which come to stand there once nothing went wrong.
 
-    What else is in the folder stays, but for files that fit the patterns of `ours` and are not written anew. PbpError
-    says what kept it from being written.
+    What else is in the folder stays, but for files that fit the patterns of `ours` and are not written anew. `what` is
+    what the files are, for people to read. PbpError says what kept it from being written.
     """
     target = resolved(folder)
     if target.exists() and not target.is_dir():
-        raise PbpError(f'"{folder.as_posix()}" is a file, and the tables go into a folder', "choose another with -o")
+        raise PbpError(f'"{folder.as_posix()}" is a file, and the {what} go into a folder', "choose another folder")
     try:
         with _scratch(target) as scratch:
             files = _NewFiles(scratch)
@@ -32,7 +32,7 @@ def written_folder(folder: Path, ours: Collection[str] = ()) -> Iterator[OpenFil
                 yield files.open
             finally:
                 files.close()
-            _take_over(files, target, ours)
+            _take_over(files, target, ours, what)
     except OSError as error:
         raise cannot_be_written(folder, error) from None
 
@@ -66,12 +66,12 @@ def _scratch(target: Path) -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _take_over(files: _NewFiles, target: Path, ours: Collection[str]) -> None:
+def _take_over(files: _NewFiles, target: Path, ours: Collection[str], what: str) -> None:
     if not target.is_dir():
         files.folder.chmod(0o777 & ~umask())
         files.folder.rename(target)
         return
-    _refuse_obstacles(files.names, target)
+    _refuse_obstacles(files.names, target, what)
     for name in files.names:
         path = resolved(target / name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +83,7 @@ def _take_over(files: _NewFiles, target: Path, ours: Collection[str]) -> None:
             _remove_if_empty(old.parent)
 
 
-def _refuse_obstacles(names: Collection[str], target: Path) -> None:
+def _refuse_obstacles(names: Collection[str], target: Path, what: str) -> None:
     """Refuse, before any file is replaced, to put files where a folder is, or below what is no folder."""
     for name in names:
         path = target / name
@@ -94,8 +94,8 @@ def _refuse_obstacles(names: Collection[str], target: Path) -> None:
         if in_the_way is not None:
             kind = "folder" if in_the_way.is_dir() else "file"
             raise PbpError(
-                f'"{in_the_way.as_posix()}" is a {kind} and in the way of the new tables, so nothing was written',
-                "move it elsewhere, or choose another folder with -o",
+                f'"{in_the_way.as_posix()}" is a {kind} and in the way of the new {what}, so nothing was written',
+                "move it elsewhere, or choose another folder",
             )
 
 
