@@ -18,9 +18,12 @@ from pages import hostile_workspace
 pytestmark = pytest.mark.office
 
 REPORTS = {
-    "northam": (RIVERSIDE, "northam"),
-    "westmere": (RIVERSIDE, "westmere"),
-    "oxfordshire": (ROOT, "oxfordshire"),
+    "northam": (RIVERSIDE, ["northam"]),
+    "westmere": (RIVERSIDE, ["westmere"]),
+    "oxfordshire": (ROOT, ["oxfordshire"]),
+    "public": (RIVERSIDE, ["northam", "--for", "public", "--as-of", "2026-01", "--test", "community-services-example"]),
+    "page": (RIVERSIDE, ["northam", "--cut", "page"]),
+    "cover": (RIVERSIDE, ["northam", "--cut", "cover"]),
 }
 Block = tuple[str, Any]
 
@@ -32,7 +35,7 @@ def test_every_table_heading_and_text_is_whole_in_word(
 ) -> None:
     markdown = hostile_reports(pbp, workspace) if name == "hostile" else report(pbp, *REPORTS[name])
     expected = list(blocks_of_markdown(markdown))
-    assert {"heading 1", "heading 2", "text", "table"} <= {kind for kind, _ in expected}
+    assert {"heading 2", "text", *([] if name == "cover" else ["heading 1", "table"])} <= {kind for kind, _ in expected}
     assert list(blocks_of_word(pandoc_docx(markdown, reader))) == expected
 
 
@@ -44,7 +47,8 @@ def test_what_word_opens_can_be_printed_whole(
     text = subprocess.run(["pdftotext", to_pdf(document), "-"], capture_output=True, text=True, check=True).stdout
     printed = squeezed(text)
     for kind, said in blocks_of_markdown(markdown):
-        for words in [cell for row in said for cell in row] if kind == "table" else [said]:
+        # Cells that lie side by side are printed line by line, so their words are looked for one at a time.
+        for words in [word for row in said for cell in row for word in cell.split()] if kind == "table" else [said]:
             assert squeezed(words) in printed, words
     sheets = to_png(document)
     assert len(sheets) == text.count("\f") and all(sheet.stat().st_size > 1000 for sheet in sheets)
@@ -55,15 +59,15 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s-]", "", plain(text))
 
 
-def report(pbp: Pbp, root: Path, selector: str) -> str:
-    outcome = pbp("report", selector, "--format", "markdown", at=root)
+def report(pbp: Pbp, root: Path, arguments: list[str]) -> str:
+    outcome = pbp("report", *arguments, "--format", "markdown", at=root)
     assert outcome.code == 0, outcome.err
     return outcome.out
 
 
 def hostile_reports(pbp: Pbp, workspace: MakeWorkspace) -> str:
     """Return the reports of workspaces that are hostile in every text, one after another."""
-    return "\n".join(report(pbp, workspace(hostile_workspace(text)), "northam") for text in HOSTILE)
+    return "\n".join(report(pbp, workspace(hostile_workspace(text)), ["northam"]) for text in HOSTILE)
 
 
 def blocks_of_markdown(markdown: str) -> Iterator[Block]:
