@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, quarterly
-from chromium import opened
+from chromium import AXE, opened
 from pages import hostile_workspace
 from papers import full_assessment, hard_workspaces, own_matrix
 
@@ -121,7 +121,7 @@ def report_file(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -
 def test_axe_finds_nothing(browser: object, any_file: Path) -> None:
     page = opened(browser, any_file, viewport={"width": 1280, "height": 900}, bypass_csp=True)
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    results = axe.Axe().run(page)
+    results = axe.Axe().run(page, options=AXE)
     assert results.violations_count == 0, results.generate_report()
 
 
