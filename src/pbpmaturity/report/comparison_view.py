@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pbpmaturity.analysis.comparison import Comparison, Pair
@@ -71,14 +71,29 @@ def comparison_view(
 
 def _place(filed: FiledAssessment, day: datetime.date | None, review_months: int) -> str:
     """Return what is set side by side of a Place: date, overall stage, coverage, method."""
-    assessment, matrix = filed.assessment, filed.matrix
-    covered = coverage(assessment, matrix)
-    tally = f"{covered.assessed} of {covered.themes_total} themes assessed" if not assessment.stated else AS_PUBLISHED
-    stage = stage_so_far(overall(assessment, matrix), matrix)
-    is_stale = day is not None and assessment.date.is_older_than(review_months, day)
-    stale = f" Stale: older than {review_months} months." if is_stale else ""
-    said = f"{marked_place(filed)}, {assessment.date.shown()}: {stage} overall ({tally})."
-    return visible(f"{said} {words.judged(assessment)}{stale}")
+    assessment = filed.assessment
+    stage = stage_so_far(overall(assessment, filed.matrix), filed.matrix)
+    stale = said_of_age(filed, day, review_months)
+    said = f"{marked_place(filed)}, {assessment.date.shown()}: {stage} overall ({themes_covered(filed)})."
+    return visible(f"{said} {words.judged(assessment)}{f' {stale}' if stale else ''}")
+
+
+def themes_covered(filed: FiledAssessment) -> str:
+    """Return how many themes have a stage, or that only the overall stage was published."""
+    covered = coverage(filed.assessment, filed.matrix)
+    return AS_PUBLISHED if filed.assessment.stated else f"{covered.assessed} of {covered.themes_total} themes assessed"
+
+
+def said_of_age(filed: FiledAssessment, day: datetime.date | None, review_months: int) -> str | None:
+    """Return a sentence on an assessment that is stale on a day; None without a day, or if it is not."""
+    is_stale = day is not None and filed.assessment.date.is_older_than(review_months, day)
+    return f"Stale: older than {review_months} months." if is_stale else None
+
+
+def learning_on(told: Comparison, theme: str) -> tuple[str, ...]:
+    """Return who could learn from whom on one theme, a sentence for each Place with a target."""
+    names = {filed.assessment.place: filed.place_name for filed in told.files}
+    return tuple(_learning(replace(told, learning=tuple(one for one in told.learning if one.theme == theme)), names))
 
 
 def _learning(told: Comparison, names: dict[str, str]) -> list[str]:
