@@ -60,7 +60,7 @@ def comparison_view(
         grid=Grid("Theme", tuple(visible(filed.place_name) for filed in told.files), rows),
         stages=tuple(visible(stage.name) for stage in told.files[0].matrix.stages),
         left_out=tuple(visible(f"{one.name}: {one.reason}.") for one in told.left_out),
-        learning=tuple(_learning(told, names)),
+        learning=tuple(f"{theme}: {line}" for theme, line in _learning(told, names)),
         no_learning="No Place has a target that another has reached with evidence.",
         pairs=tuple(visible(_pair(pair, names)) for pair in told.pairs) if with_pairs else (),
         notes=tuple(visible(note) for note in _notes(told.files)),
@@ -93,10 +93,11 @@ def said_of_age(filed: FiledAssessment, day: datetime.date | None, review_months
 def learning_on(told: Comparison, theme: str) -> tuple[str, ...]:
     """Return who could learn from whom on one theme, a sentence for each Place with a target."""
     names = {filed.assessment.place: filed.place_name for filed in told.files}
-    return tuple(_learning(replace(told, learning=tuple(one for one in told.learning if one.theme == theme)), names))
+    found = replace(told, learning=tuple(one for one in told.learning if one.theme == theme))
+    return tuple(line for _, line in _learning(found, names))
 
 
-def _learning(told: Comparison, names: dict[str, str]) -> list[str]:
+def _learning(told: Comparison, names: dict[str, str]) -> list[tuple[str, str]]:
     """Return for each theme and Place with a target the Places that are there, in the order of their names."""
     stages = {(one.theme, place): state for one in told.themes for place, state in one.states.items()}
     themes = {one.theme: one for one in told.themes}
@@ -110,11 +111,8 @@ def _learning(told: Comparison, names: dict[str, str]) -> list[str]:
         there = [f"{names[one.source]} ({matrix.name_of(stages[theme, one.source])})" for one in sources]
         aim = matrix.name_of(target.stage) if target else ""
         now = matrix.name_of(stages[theme, learner])
-        lines.append(
-            visible(
-                f"{themes[theme].name}: {names[learner]} ({now}, aiming for {aim}) could learn from {_listed(there)}."
-            )
-        )
+        said = f"{names[learner]} ({now}, aiming for {aim}) could learn from {_listed(there)}."
+        lines.append((visible(themes[theme].name), visible(said)))
     return lines
 
 

@@ -17,16 +17,16 @@ from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.model.selector import Shelf
 from pbpmaturity.model.settings import Share
 from pbpmaturity.report.audience import Audience
+from pbpmaturity.report.mentions import mentions_in
 from pbpmaturity.report.paper import Paper, paper_of
 from pbpmaturity.report.readiness_words import day_in_words
 from pbpmaturity.report.site_links import METHODS, OVERVIEW, SiteView, place_page, seen_from, site_of, theme_page
 from pbpmaturity.report.site_view import PlaceOnTheme, SiteOverview, methods_of, overview_of, theme_of, themes_said
 from pbpmaturity.workspace.outgoing import OpenFile
 from pbpmaturity.workspace.site_folder import SiteFolder, refuse_workspace, site_folder, written_site
-from pbpmaturity.workspace.templates import Templates, templates_for
+from pbpmaturity.workspace.templates import templates_for
 
 _MOST_NAMED = 12
-_SINGULAR = {"Places": "Place", "themes": "theme", "pages": "page"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,12 @@ def write_site(site: Site, workspace: Path | None) -> None:
     made = [OVERVIEW, METHODS, *map(place_page, dates), *(theme_page(one.theme) for one in told.themes)]
     folder = site_folder(site.folder, made, is_forced=site.is_forced)
     with written_site(folder) as open_file:
-        pages = _Pages(open_file, templates_for(root), site, places, told)
-        pages.write(root, dates)
+        pages = _Pages(open_file, site, _System(root, places, told, dates))
+        pages.write()
     tell_unread(unread)
-    _tell(folder, places, site.audience, told, dates)
+    _tell_left_out(places, site.audience, told, dates)
+    _tell_mentions(pages.mentions)
+    _tell_written(folder, len(dates), len(told.themes))
 
 
 def _noted(shelves: Iterable[Shelf], day: datetime.date | None, dates: dict[str, str]) -> Iterator[Shelf]:
@@ -83,37 +85,53 @@ def _noted(shelves: Iterable[Shelf], day: datetime.date | None, dates: dict[str,
         yield shelf
 
 
+@dataclass(frozen=True, slots=True)
+class _System:
+    """What the pages are about: the Places set side by side, and the dates of all that have a page."""
+
+    root: Path
+    places: Places
+    told: Comparison
+    dates: Mapping[str, str]
+
+
 class _Pages:
-    """The pages of one run: Places are read once more, one after another, so that their histories are not all kept."""
+    """The pages of one run: Places are read once more, one after another, so that their histories are not all kept.
 
-    def __init__(self, open_file: OpenFile, templates: Templates, site: Site, places: Places, told: Comparison) -> None:
-        settings = places.shared.settings
+    `mentions` are the pages that name a Place without one, by its name.
+    """
+
+    def __init__(self, open_file: OpenFile, site: Site, system: _System) -> None:
+        settings = system.places.shared.settings
         as_of = day_in_words(site.day) if site.day else None
+        kept_out = _kept_out(system.places, site.audience).values()
         self._open = open_file
-        self._templates = templates
+        self._templates = templates_for(system.root)
         self._site = site
-        self._places = places
-        self._told = told
-        self._around = site_of(settings.system, site.audience, as_of, told.themes)
-        self._files = {filed.assessment.place: filed for filed in told.files}
+        self._system = system
+        self._around = site_of(settings.system, site.audience, as_of, system.told.themes)
+        self._files = {filed.assessment.place: filed for filed in system.told.files}
+        self._named = [settings.place_name(place) for place in system.dates]
+        self._unnamed = [settings.place_name(place) for places in kept_out for place in places]
+        self.mentions: dict[str, list[str]] = {}
 
-    def write(self, root: Path, dates: Mapping[str, str]) -> None:
-        said = {place: on_themes for place, on_themes in self._write_places(root, dates) if place in self._files}
-        months = self._places.shared.settings.review_every_months
-        overview = overview_of(self._told, dates, day=self._site.day, review_months=months)
+    def write(self) -> None:
+        said = {place: on_themes for place, on_themes in self._write_places() if place in self._files}
+        months = self._system.places.shared.settings.review_every_months
+        overview = overview_of(self._system.told, self._system.dates, day=self._site.day, review_months=months)
         self._render("site-index.html.j2", OVERVIEW, seen_from(self._around, OVERVIEW), overview=overview)
         self._write_themes(overview, said)
-        settings = self._places.shared.settings_input
+        settings = self._system.places.shared.settings_input
         also = (*([settings] if settings else []), *self._templates.own)
-        methods = methods_of(self._told, also, months)
+        methods = methods_of(self._system.told, also, months)
         self._render("site-methods.html.j2", METHODS, seen_from(self._around, METHODS), methods=methods)
 
-    def _write_places(self, root: Path, dates: Mapping[str, str]) -> Iterator[tuple[str, dict[str, PlaceOnTheme]]]:
+    def _write_places(self) -> Iterator[tuple[str, dict[str, PlaceOnTheme]]]:
         wanted = Wanted(self._site.audience, day=self._site.day)
-        for shelf in self._places.shelves(dates):
-            filed = shelf.take(dates[shelf.place])
+        for shelf in self._system.places.shelves(self._system.dates):
+            filed = shelf.take(self._system.dates[shelf.place])
             self._require_unchanged(filed)
-            subject = subject_of(Chosen(root, shelf.portfolio, shelf), filed, wanted, self._templates.own)
+            subject = subject_of(Chosen(self._system.root, shelf.portfolio, shelf), filed, wanted, self._templates.own)
             paper = replace(paper_of(subject), asks=())
             page = place_page(shelf.place)
             around = seen_from(self._around, page, paper.view.place, "places")
@@ -128,9 +146,9 @@ class _Pages:
             raise PbpError(f"{filed.path} was changed while the pages were made", "run the command again")
 
     def _write_themes(self, overview: SiteOverview, said: Mapping[str, Mapping[str, PlaceOnTheme]]) -> None:
-        for one in self._told.themes:
+        for one in self._system.told.themes:
             page = theme_page(one.theme)
-            on_theme = theme_of(self._told, overview, one, said)
+            on_theme = theme_of(self._system.told, overview, one, said)
             around = seen_from(self._around, page, on_theme.theme.name, "themes")
             self._render("site-theme.html.j2", page, around, on_theme=on_theme)
 
@@ -141,6 +159,8 @@ class _Pages:
         from pbpmaturity.report.documents import render
 
         text = render(template, self._templates.texts, site=around, version=self._site.version, **values)
+        for name in mentions_in(text, self._unnamed, self._named):
+            self.mentions.setdefault(name, []).append(page)
         with self._open(page) as stream:
             stream.write(text.encode("utf-8", "backslashreplace"))
 
@@ -164,27 +184,40 @@ def _nothing_to_show(places: Places, audience: Audience, told: Comparison) -> Pb
     return UnusableInput("no Place that shares its assessments has an agreed one to show", reasons)
 
 
-def _tell(folder: SiteFolder, places: Places, audience: Audience, told: Comparison, dates: Mapping[str, str]) -> None:
+def _tell_left_out(places: Places, audience: Audience, told: Comparison, dates: Collection[str]) -> None:
     for one in told.left_out:
         elsewhere = f" (it has a page: {place_page(one.place)})" if one.place in dates else ""
         tell(one_line(f"not set beside the others: {one.name}: {one.reason}{elsewhere}"))
-    _tell_kept_out(places, "private", "pbp.yaml has share: private")
-    if audience == "public":
-        _tell_kept_out(places, "system", "pbp.yaml does not have share: public")
+    whys: dict[Share, str] = {
+        "private": "pbp.yaml has share: private",
+        "system": "pbp.yaml does not have share: public",
+    }
+    settings = places.shared.settings
+    for share, names in _kept_out(places, audience).items():
+        if names:
+            tell(f"without a page, since {whys[share]}: {_listed([settings.place_name(place) for place in names])}")
+
+
+def _kept_out(places: Places, audience: Audience) -> dict[Share, list[str]]:
+    """Return the Places that are on no page, by with whom they share."""
+    settings = places.shared.settings
+    kept: tuple[Share, ...] = ("private", "system") if audience == "public" else ("private",)
+    return {share: [place for place in places.known if settings.shared_with(place) == share] for share in kept}
+
+
+def _tell_mentions(mentions: Mapping[str, Collection[str]]) -> None:
+    """Say where what people wrote names a Place that has no page: it is theirs, so it is left as it is."""
+    for name, pages in mentions.items():
+        tell(f"look before you pass it on: {one_line(name)}, which has no page, is named in {_listed(pages)}")
+
+
+def _tell_written(folder: SiteFolder, places: int, themes: int) -> None:
     if folder.gone:
-        tell(f"removed pages that are not made any more: {_listed(folder.gone)}")
+        tell(f"removed, since they are not made any more: {_listed(folder.gone)}")
     if folder.unknown:
         tell(f"left as they are, since this command did not write them: {_listed(folder.unknown)}")
-    parts = {"Places": len(dates), "themes": len(told.themes)}
-    counts = " and ".join(f"{count} {_SINGULAR[word] if count == 1 else word}" for word, count in parts.items())
+    counts = f"{places} {'Place' if places == 1 else 'Places'} and {themes} {'theme' if themes == 1 else 'themes'}"
     tell(f"wrote {one_line(folder.path.as_posix())}/: {len(folder.pages)} pages on {counts}; begin with {OVERVIEW}")
-
-
-def _tell_kept_out(places: Places, share: Share, why: str) -> None:
-    settings = places.shared.settings
-    names = [settings.place_name(place) for place in places.known if settings.shared_with(place) == share]
-    if names:
-        tell(f"on no page, since {why}: {_listed(names)}")
 
 
 def _listed(names: Collection[str]) -> str:
