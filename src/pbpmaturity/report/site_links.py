@@ -23,14 +23,16 @@ class SiteLink:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """What every page of a system shows around its own text; `here` is the way to a page below the overview."""
+    """What every page of a system shows around its own text.
+
+    `up` leads to the folder of the overview, and `here` is the way from there to a page below it.
+    """
 
     system: str
     marking: str
     left_out: str | None
     as_of: str | None
-    overview: str
-    methods: str
+    up: str
     links: tuple[SiteLink, ...]
     here: tuple[SiteLink, ...]
     themes: tuple[SiteLink, ...]
@@ -54,8 +56,7 @@ def site_of(system: str | None, audience: Audience, as_of: str | None, themes: S
         marking=MARKINGS[audience],
         left_out=LEFT_OUT if audience == "public" else None,
         as_of=as_of,
-        overview=OVERVIEW,
-        methods=METHODS,
+        up="",
         links=(
             SiteLink("overview", "Overview", OVERVIEW),
             SiteLink("places", "Places", f"{OVERVIEW}#places"),
@@ -79,8 +80,7 @@ def seen_from(site: SiteView, page: str, name: str = "", part: str = "") -> Site
     here = (replace(first, name=site.system), *([middle] if middle else []), SiteLink("", name, "", is_current=True))
     return replace(
         site,
-        overview=f"{up}{site.overview}",
-        methods=f"{up}{site.methods}",
+        up=up,
         links=links,
         here=here if name else (),
         themes=tuple(link(one) for one in site.themes),
