@@ -129,9 +129,13 @@ def filed(
     stated: str | None = None,
     status: str = "agreed",
     provenance: str = "self-assessment",
+    said: Mapping[str, Mapping[str, object]] | None = None,
     **more: object,
 ) -> FiledAssessment:
-    """Return an assessment of themes t1, t2, ... at stages e d m t; - stands for not assessed, x for not applicable."""
+    """Return an assessment of themes t1, t2, ... at stages e d m t; - stands for not assessed, x for not applicable.
+
+    `said` is what else it says of themes.
+    """
     matrix = matrix or small_matrix(len(letters or "-"))
     data: dict[str, object] = {
         "place": "northam",
@@ -145,7 +149,10 @@ def filed(
         data["stated"] = {"overall": stated, "source": {"title": "A paper"}}
     else:
         states = {f"t{number}": STAGES[letter] for number, letter in enumerate(letters or "", 1)}
-        data["themes"] = {theme: {"stage": state} for theme, state in states.items() if state}
+        themes: dict[str, dict[str, object]] = {theme: {"stage": state} for theme, state in states.items() if state}
+        for theme, further in (said or {}).items():
+            themes.setdefault(theme, {}).update(further)
+        data["themes"] = themes
     assessment = Assessment.model_validate(data)
     return FiledAssessment(assessment, matrix, "Northam", Input("a.yaml", "0" * 64), Input("m.yaml", "1" * 64))
 

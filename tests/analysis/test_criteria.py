@@ -1,10 +1,12 @@
 """What the criteria recorded for a theme support."""
 
 import pytest
-from building import matrix_of
+from building import filed, matrix_of
 
-from pbpmaturity.analysis.criteria import criteria_support
+from pbpmaturity.analysis.criteria import criteria_movement, criteria_support
 from pbpmaturity.model.assessment import ThemeAssessment
+from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.portfolio import FiledAssessment
 
 MATRIX = matrix_of(
     """\
@@ -69,3 +71,43 @@ def test_a_stage_without_criteria_counts_as_met() -> None:
         1,
         1,
     )
+
+
+def recorded(signs: str, date: str, matrix: Matrix = MATRIX) -> FiledAssessment:
+    criteria = said(signs, "emerging").criteria
+    return filed("e-", date=date, matrix=matrix, said={"t1": {"criteria": criteria}})
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "gained", "lost", "first_recorded"),
+    [
+        ("?? ?? ?", "?? ?? ?", None, None, None),
+        ("++ -~ ?", "++ -~ ?", None, None, None),
+        ("+- ~? ?", "++ +? ?", ["E2", "D1"], [], 0),
+        ("++ +? ?", "+- ~? ?", [], ["E2", "D1"], 0),
+        ("?? ?? ?", "++ -? ?", [], [], 2),
+        ("++ ?? ?", "?? +? ?", [], [], 1),
+        ("~- ?? ?", "-~ ?? ?", None, None, None),
+        ("-+ ?? ?", "+- +? ?", ["E1"], ["E2"], 1),
+    ],
+)
+def test_criteria_gained_and_lost_are_those_recorded_both_times(
+    then: str, now: str, gained: list[str] | None, lost: list[str] | None, first_recorded: int | None
+) -> None:
+    found = criteria_movement(recorded(then, "2024-01"), recorded(now, "2025-01"))
+    if gained is None:
+        assert found == ()
+        return
+    (theme,) = found
+    assert (theme.theme, theme.name) == ("t1", "Theme 1")
+    assert [one.id for one in theme.gained] == gained
+    assert [one.id for one in theme.lost] == lost
+    assert theme.first_recorded == first_recorded
+
+
+def test_a_criterion_whose_wording_has_changed_is_another_one() -> None:
+    themes = [theme.model_dump(exclude_defaults=True) for theme in MATRIX.themes]
+    themes[0]["criteria"]["emerging"][0]["statement"] = "a, and more"
+    newer = Matrix.model_validate({**MATRIX.model_dump(exclude_defaults=True), "version": "2", "themes": tuple(themes)})
+    (theme,) = criteria_movement(recorded("-- ?? ?", "2024-01"), recorded("++ ?? ?", "2025-01", newer))
+    assert [one.id for one in theme.gained] == ["E2"]

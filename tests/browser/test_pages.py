@@ -9,20 +9,36 @@ import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, quarterly
 from chromium import opened
 from pages import hostile_workspace
+from papers import hard_workspaces
 
 pytestmark = pytest.mark.browser
 
+EVERYTHING = "northam --as-of 2026-03 --test community-services-example"
 PAGES = {
     "northam": (RIVERSIDE, "northam"),
+    "northam-with-everything": (RIVERSIDE, EVERYTHING),
+    "northam-public": (RIVERSIDE, f"{EVERYTHING} --for public"),
     "northam-first": (RIVERSIDE, "northam@first"),
     "southbridge-draft": (RIVERSIDE, "southbridge@2025"),
     "westmere-partial": (RIVERSIDE, "westmere@first"),
     "westmere-with-gaps": (RIVERSIDE, "westmere"),
     "forty": (None, "northam"),
     "oxfordshire": (ROOT, "oxfordshire"),
+    **{name: (name, "northam") for name in ("twenty-themes", "seven-stages", "one-theme", "long-names")},
     "five-levels": (ROOT / "tests" / "examples" / "good" / "five-levels", None),
     "three-stages": (ROOT / "tests" / "examples" / "good" / "three-stages", None),
 }
+ASKS = [part for text in ("agree two targets", "name a lead", "note the rest") for part in ("--ask", text)]
+CUTS = {
+    "page-with-everything": (RIVERSIDE, [*EVERYTHING.split(), *ASKS]),
+    "page-public": (RIVERSIDE, [*EVERYTHING.split(), "--for", "public"]),
+    "page-draft": (RIVERSIDE, ["southbridge@2025"]),
+    "page-first": (RIVERSIDE, ["westmere@first"]),
+    "page-oxfordshire": (ROOT, ["oxfordshire"]),
+    **{f"page-{name}": (name, ["northam", "--as-of", "2026-03"]) for name in hard_workspaces()},
+    "cover": (RIVERSIDE, ["northam", "--cut", "cover"]),
+}
+MORE_THAN_A_SIDE = ("page-twenty-themes", "page-all-slipped", "page-long-names", "page-long-texts")
 PACKS = {
     "northam-pack": (RIVERSIDE, ["--place", "northam"]),
     "shipped-pack": (ROOT, []),
@@ -44,8 +60,15 @@ def pack_file(request: pytest.FixtureRequest, pbp: Pbp, workspace: MakeWorkspace
     return pack_of(request.param, pbp, workspace, tmp_path)
 
 
-@pytest.fixture(params=[*PAGES, *PACKS])
+@pytest.fixture(params=CUTS)
+def cut_file(request: pytest.FixtureRequest, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Path:
+    return cut_of(request.param, pbp, workspace, tmp_path)
+
+
+@pytest.fixture(params=[*PAGES, *CUTS, *PACKS])
 def any_file(request: pytest.FixtureRequest, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Path:
+    if request.param in CUTS:
+        return cut_of(request.param, pbp, workspace, tmp_path)
     if request.param in PACKS:
         return pack_of(request.param, pbp, workspace, tmp_path)
     return report_file(request.param, pbp, workspace, tmp_path)
@@ -59,13 +82,22 @@ def pack_of(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Pa
     return file
 
 
+def cut_of(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Path:
+    folder, arguments = CUTS[name]
+    folder = folder if isinstance(folder, Path) else workspace(hard_workspaces()[folder])
+    file = tmp_path / "cut.html"
+    outcome = pbp("report", "--cut", "page", *arguments, "-o", str(file), at=folder)
+    assert outcome.code == 0, outcome.err
+    return file
+
+
 def report_file(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Path:
     folder, selector = PAGES[name]
-    folder = folder or workspace(quarterly(40))
+    folder = workspace(hard_workspaces()[folder]) if isinstance(folder, str) else folder or workspace(quarterly(40))
     if selector is None:
         selector = next((folder / "assessments").iterdir()).name
     file = tmp_path / "page.html"
-    outcome = pbp("report", selector, "-o", str(file), at=folder)
+    outcome = pbp("report", *selector.split(), "-o", str(file), at=folder)
     assert outcome.code == 0, outcome.err
     return file
 
@@ -157,6 +189,27 @@ def test_on_a4_no_caption_stands_apart_and_nothing_is_cut(browser: object, page_
     for lines in sheets:
         assert lines[-1] not in captions, lines[-1]
     assert any("Made by pbp" in line for lines in sheets for line in lines)
+
+
+def test_a_page_is_one_side_of_a4(browser: object, cut_file: Path, request: pytest.FixtureRequest) -> None:
+    name = request.node.callspec.params["cut_file"]
+    sheets = sheets_of(browser, cut_file)
+    assert len(sheets) <= (2 if name in MORE_THAN_A_SIDE or name == "cover" else 1)
+    heads = opened(browser, cut_file).evaluate(  # type: ignore[attr-defined]
+        "[...document.querySelectorAll('h1, h2, caption, thead th')].map(one => one.innerText)"
+    )
+    for lines in sheets:
+        assert lines and lines[-1] not in heads, lines[-1]
+
+
+def test_the_columns_of_a_page_are_side_by_side_on_paper_and_not_on_a_phone(
+    browser: object, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path
+) -> None:
+    file = cut_of("page-with-everything", pbp, workspace, tmp_path)
+    tops = "[...document.querySelectorAll('.strip table')].map(one => Math.round(one.getBoundingClientRect().top))"
+    for width, is_beside in ((360, False), (1280, True)):
+        first, second = opened(browser, file, viewport={"width": width, "height": 800}).evaluate(tops)  # type: ignore[attr-defined]
+        assert (first == second) is is_beside
 
 
 def sheets_of(browser: object, file: Path) -> list[list[str]]:

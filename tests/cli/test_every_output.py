@@ -99,23 +99,32 @@ RUNS: list[tuple[str, str, set[str]]] = [
     ("riverside", "diff southbridge", {"median"}),
     ("riverside", "report westmere", {"median"}),
     ("riverside", "report southbridge@2025", {"median"}),
+    ("riverside", "report northam --cut page", {"median"}),
+    ("riverside", "report northam --cut page --for public", {"median"}),
+    ("riverside", "report northam --cut cover", {"median"}),
+    ("riverside", "report northam --for public --as-of 2026-03 --test community-services-example", {"median"}),
     ("riverside", "history northam", {"median"}),
     ("riverside", "compare", {"median"}),
     ("riverside", "readiness northam --as-of 2025-06", {"median"}),
     ("oxfordshire", "show oxfordshire", {"stated"}),
     ("oxfordshire", "diff oxfordshire", {"stated"}),
     ("oxfordshire", "report oxfordshire", {"stated"}),
+    ("oxfordshire", "report oxfordshire --cut page", {"stated"}),
+    ("oxfordshire", "report oxfordshire --cut cover", {"stated"}),
     ("oxfordshire", "history oxfordshire", {"stated"}),
     ("oxfordshire", "compare", {"stated"}),
     ("oxfordshire", "readiness oxfordshire --as-of 2025-06", {"stated"}),
     ("careful", "show southbridge", {"minimum"}),
     ("careful", "diff southbridge", {"minimum"}),
     ("careful", "report southbridge", {"minimum"}),
+    ("careful", "report southbridge --cut page", {"minimum"}),
     ("careful", "history southbridge", {"minimum"}),
     ("careful", "compare", {"minimum"}),
     ("mixed", "diff northam@2022 2023", {"stated", "median"}),
     ("mixed", "report northam@2023", {"stated", "median"}),
     ("mixed", "report northam@2024", {"stated", "median"}),
+    ("mixed", "report northam@2023 --cut page", {"stated", "median"}),
+    ("mixed", "report northam@2023 --cut cover", {"stated", "median"}),
     ("mixed", "history northam", {"stated", "median"}),
     ("changed", "diff --changed-since main", {"median"}),
 ]
@@ -204,7 +213,7 @@ def test_no_output_ranks_anybody_or_makes_a_number_of_a_stage(
     text = shown(out, format_)
     assert found_in(text, what_people_said(folders[folder])) == []
     # Versions of a matrix and of pbp have a point, and so has the figure of agreement in JSON; nothing else has.
-    rest = re.sub(r'pbp[@ -][\d.]+|"agreement": -?[\d.]+', "", text)
+    rest = re.sub(r'(?:pbp|version)[@ -][\d.]+|"agreement": -?[\d.]+', "", text)
     assert re.findall(r"\d+\.\d+", rest) == []
 
 
@@ -230,8 +239,31 @@ STATES: list[tuple[str, tuple[str, ...]]] = [
     ("report northam@2022", ("PUBLISHED SUMMARY (January 2022):", "as published; theme stages not published")),
     ("report northam@2021", ("Jan 2020: 7 of 10 themes assessed.", "Jan 2021: 7 of 10 themes assessed.")),
     ("report northam@2023", ("ILLUSTRATIVE (January 2023):", "PUBLISHED SUMMARY (January 2022):", "7 of 10")),
-    ("report northam@2024", ("slips since", "down 1 stage", "not applicable", "not assessed", "7 of 10", "6 of 9")),
+    (
+        "report northam@2024",
+        (
+            "Since last time: Jan 2023 to Jan 2024",
+            "slips",
+            "down 1 stage",
+            "not applicable",
+            "not assessed",
+            "7 of 10",
+            "6 of 9",
+        ),
+    ),
     ("report northam@2025", ("DRAFT (January 2025):", "not agreed yet", "6 of 9")),
+    (
+        "report northam@2022 --cut page",
+        ("PUBLISHED SUMMARY (January 2022):", "as published; theme stages not published"),
+    ),
+    (
+        "report northam@2023 --cut page",
+        ("ILLUSTRATIVE (January 2023):", "No theme was assessed both times.", "7 of 10"),
+    ),
+    ("report northam@2024 --cut page", ("slip:", "Not applicable", "Not assessed", "6 of 9", "since the baseline")),
+    ("report northam@2025 --cut page", ("DRAFT (January 2025):", "not agreed yet", "agree this self-assessment")),
+    ("report northam@2023 --cut cover", ("ILLUSTRATIVE (January 2023):", "7 of 10", "Not assessed:")),
+    ("report northam@2025 --cut cover", ("DRAFT (January 2025):", "not agreed yet", "agree this self-assessment")),
     ("views northam@2022", ("PUBLISHED SUMMARY:",)),
     ("views northam@2023", ("ILLUSTRATIVE:",)),
     ("views northam@2025", ("DRAFT:",)),

@@ -20,16 +20,26 @@ from pbpmaturity.report import documents
 from pbpmaturity.report.changes_view import ChangesView, ChangeView, PlaceChanges
 from pbpmaturity.report.charts import Colour, Label, Ladder, Row
 from pbpmaturity.report.comparison_view import ComparisonView
+from pbpmaturity.report.cover import CoverSection
 from pbpmaturity.report.delegation_view import AreaView, DelegationView, QuestionView
 from pbpmaturity.report.form import FormView
 from pbpmaturity.report.grid import Grid, GridRow
 from pbpmaturity.report.history_chart import HistoryChart, Lane, Mark, Panel
-from pbpmaturity.report.history_view import HistoryView, Stretch
+from pbpmaturity.report.history_view import HistoryView, SlipView, Stretch
 from pbpmaturity.report.last_time import LastStage, LastTime
 from pbpmaturity.report.matrix_view import CellView, CriterionText, MatrixView, StageView, ThemeText
+from pbpmaturity.report.paper import Image, Paper
+from pbpmaturity.report.progress_view import (
+    ActionsView,
+    CriteriaView,
+    MovedTheme,
+    ProgressView,
+    TargetView,
+    TrackedActionView,
+)
 from pbpmaturity.report.readiness_view import ConditionView, ReadinessTestView, ReadinessView
 from pbpmaturity.report.theme_view import ActionView, Cell, CriterionView, EvidenceView, ThemeView
-from pbpmaturity.report.view import AssessmentView
+from pbpmaturity.report.view import AssessmentView, PageRow
 from pbpmaturity.report.views_view import IndividualViews, ThemeTally
 
 PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
@@ -42,9 +52,11 @@ CLASSES = {
         IndividualViews, ThemeTally, FormView, ChangesView, PlaceChanges, ChangeView, Verdict,
         HistoryView, Stretch, PartialDate, ComparisonView, Grid, GridRow, HistoryChart, Panel, Lane, Mark,
         ReadinessView, ReadinessTestView, ConditionView, DelegationView, AreaView, QuestionView,
-        Ladder, Row, Label, Colour,
+        Ladder, Row, Label, Colour, Paper, ProgressView, MovedTheme, CriteriaView, TargetView, ActionsView,
+        TrackedActionView, Image, PageRow, CoverSection, SlipView,
     )
 }  # fmt: skip
+REPORT = ("report", "northam@2025-01-15", "--assets", "charts")
 # An expression that gives one of each: in a report, a matrix and a diff with a claim.
 OF_A_REPORT = {
     "AssessmentView": "view",
@@ -54,6 +66,17 @@ OF_A_REPORT = {
     "ActionView": "view.open_actions[0]",
     "CriterionView": "view.themes[0].criteria_open[0]",
     "Input": "view.inputs[0]",
+    "Paper": "paper",
+    "ProgressView": "paper.progress[0]",
+    "MovedTheme": "paper.progress[0].down[0]",
+    "CriteriaView": "paper.criteria[0]",
+    "TargetView": "paper.targets[0]",
+    "ActionsView": "paper.actions",
+    "TrackedActionView": "paper.actions.done[0]",
+    "Image": "paper.images[0]",
+    "PageRow": "page_rows(view)[0][0]",
+    "CoverSection": "cover_sections(paper)[0]",
+    "SlipView": "history.slips[0]",
     "Ladder": "wide_ladder(view)",
     "Row": "narrow_ladder(view).rows[0]",
     "Label": "wide_ladder(view).now_label",
@@ -66,6 +89,7 @@ OF_A_REPORT = {
     "Lane": "history_charts(history, 'wide')[0].panels[0].lanes[0]",
     "Mark": "history_charts(history, 'wide')[0].panels[0].marks[0]",
 }
+OF_A_CUT = {name: expression for name, expression in OF_A_REPORT.items() if "history" not in expression}
 OF_A_MATRIX = {
     "MatrixView": "matrix",
     "StageView": "matrix.stages[0]",
@@ -114,14 +138,21 @@ def in_words(kind: Any) -> str:
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_a_table_holds_exactly_the_fields_and_their_types(name: str) -> None:
-    fields = [(field.name, in_words(field.type)) for field in dataclasses.fields(CLASSES[name])]
-    assert [(row[0], row[1]) for row in TABLES[name]] == fields
+    kind = CLASSES[name]
+    fields = [(field.name, in_words(field.type)) for field in dataclasses.fields(kind)]
+    properties = [
+        (word, in_words(value.fget.__annotations__["return"]))
+        for word, value in vars(kind).items()
+        if isinstance(value, property)
+    ]
+    of_its_own = [] if kind is PartialDate else properties  # a date's parts are for the chart alone
+    assert sorted((row[0], row[1]) for row in TABLES[name]) == sorted([*fields, *of_its_own])
 
 
 def test_every_type_in_a_table_has_a_table() -> None:
     types = " ".join(row[1] for name in (*CLASSES, "Values") for row in TABLES[name])
     assert set(re.findall(r"[A-Z]\w+", types)) <= set(CLASSES)
-    assert list(TABLES) == ["Which templates there are", "Values", *CLASSES, "Functions", "Filters"]
+    assert sorted(TABLES) == sorted(["Which templates there are", "Values", *CLASSES, "Functions", "Filters"])
 
 
 def test_the_page_names_each_template() -> None:
@@ -183,8 +214,12 @@ def each_field(expressions: dict[str, str]) -> str:
 @pytest.mark.parametrize(
     ("template", "expressions", "arguments"),
     [
-        ("report.md.j2", OF_A_REPORT, ("report", "northam@2025-01-15")),
-        ("report.html.j2", OF_A_REPORT, ("report", "northam@2025-01-15", "--format", "html")),
+        ("report.md.j2", OF_A_REPORT, REPORT),
+        ("report.html.j2", OF_A_REPORT, (*REPORT, "--format", "html")),
+        ("page.md.j2", OF_A_CUT, (*REPORT, "--cut", "page")),
+        ("page.html.j2", OF_A_CUT, (*REPORT, "--cut", "page", "--format", "html")),
+        ("cover.md.j2", OF_A_CUT, (*REPORT, "--cut", "cover")),
+        ("cover.html.j2", OF_A_CUT, (*REPORT, "--cut", "cover", "--format", "html")),
         ("matrix.md.j2", OF_A_MATRIX, ("matrix", "--place", "northam", "--format", "markdown")),
         ("matrix.html.j2", OF_A_MATRIX, ("matrix", "--place", "northam", "--format", "html")),
         ("history.md.j2", OF_A_HISTORY, ("history", "northam", "--format", "markdown")),
@@ -219,7 +254,7 @@ def test_a_template_of_readiness_can_use_each_field(rendered: Try, pbp: Pbp, tmp
 
 
 def test_the_fields_of_northam_in_a_report(rendered: Try) -> None:
-    text = rendered("report.md.j2", each_field(OF_A_REPORT), "report", "northam@2025-01-15").replace("\\", "")
+    text = rendered("report.md.j2", each_field(OF_A_REPORT), *REPORT).replace("\\", "")
     assert "AssessmentView.place: [Northam]" in text
     assert "AssessmentView.then_date: [Jan 2024]" in text
     assert "ThemeView.change: [Up 1 stage]" in text

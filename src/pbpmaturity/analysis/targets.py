@@ -6,6 +6,7 @@ from typing import Literal
 
 from pbpmaturity.model.assessment import Target
 from pbpmaturity.model.date import PartialDate
+from pbpmaturity.model.matrix import Theme
 from pbpmaturity.model.portfolio import FiledAssessment
 
 Standing = Literal["reached", "not-reached", "not-known"]
@@ -15,7 +16,8 @@ Standing = Literal["reached", "not-reached", "not-known"]
 class TargetStanding:
     """A theme's target, when it was set, and where the theme stands; not known where it has no stage now.
 
-    `is_past` says whether the day aimed for is past; None without a day to judge it on, or where none is aimed for.
+    `is_replaced` says whether the later assessment has another target for the theme. `is_past` says whether the day
+    aimed for is past; None without a day to judge it on, or where none is aimed for.
     """
 
     theme: str
@@ -24,6 +26,7 @@ class TargetStanding:
     set_on: PartialDate
     state: str
     standing: Standing
+    is_replaced: bool
     is_past: bool | None
 
 
@@ -38,18 +41,26 @@ def targets_standing(
     for theme in after.matrix.themes:
         then = before.assessment.said_of(theme.id).target if before else None
         now = after.assessment.said_of(theme.id).target
-        for filed, target in ((before, then), (after, None if now == then else now)):
-            if filed and target:
-                found.append(_standing(theme.id, theme.name, target, filed.assessment.date, after, day))
+        is_new = now is not None and now != then
+        if before and then:
+            found.append(_standing(theme, then, before.assessment.date, after, day, is_replaced=is_new))
+        if now and is_new:
+            found.append(_standing(theme, now, after.assessment.date, after, day, is_replaced=False))
     return tuple(found)
 
 
 def _standing(
-    theme: str, name: str, target: Target, set_on: PartialDate, after: FiledAssessment, day: datetime.date | None
+    theme: Theme,
+    target: Target,
+    set_on: PartialDate,
+    after: FiledAssessment,
+    day: datetime.date | None,
+    *,
+    is_replaced: bool,
 ) -> TargetStanding:
-    matrix, state = after.matrix, after.assessment.state(theme)
+    matrix, state = after.matrix, after.assessment.state(theme.id)
     standing: Standing = "not-known"
     if state in matrix.stage_ids:
         standing = "reached" if matrix.position(state) >= matrix.position(target.stage) else "not-reached"
     is_past = target.by.is_past(day) if target.by and day else None
-    return TargetStanding(theme, name, target, set_on, state, standing, is_past)
+    return TargetStanding(theme.id, theme.name, target, set_on, state, standing, is_replaced, is_past)

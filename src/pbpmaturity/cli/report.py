@@ -10,7 +10,7 @@ from pbpmaturity.cli.document import deliver, deliver_file, refuse_to_replace
 from pbpmaturity.cli.opening import Chosen, choose, tell_of_the_rest
 from pbpmaturity.cli.options import OutputOption, WorkspaceOption
 from pbpmaturity.cli.output import tell
-from pbpmaturity.cli.reporting.charts import charts_beside
+from pbpmaturity.cli.reporting.charts import charts_beside, refuse_sources_folder
 from pbpmaturity.cli.reporting.formats import Cut, PaperFormat, cut_and_format, refuse_to_overwrite, written
 from pbpmaturity.cli.reporting.subject import Wanted, subject_of
 from pbpmaturity.errors import UsageError
@@ -94,10 +94,13 @@ def report(
     chosen = choose(place, workspace)
     refuse_to_replace(output, chosen.root, chosen.file)
     refuse_to_overwrite(output, chosen_format, is_forced=force)
+    if assets is not None:
+        refuse_sources_folder(assets, chosen.root)
     after = chosen.shelf.take(chosen.date_or("latest"))
     tell_of_the_rest(chosen, after.assessment.date.text)
     templates = templates_for(chosen.root)
-    wanted = Wanted(audience, since, day_of(as_of) if as_of else None, test, tuple(ask or ()))
+    day = day_of(as_of) if as_of else None
+    wanted = Wanted(audience, since, day, test, tuple(ask or ()), has_history=chosen_cut == "full")
     paper = paper_of(subject_of(chosen, after, wanted, templates.own))
     if assets is not None:
         paper = charts_beside(paper, after, assets, output, templates.texts)

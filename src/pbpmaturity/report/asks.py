@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pbpmaturity.analysis.actions import tracked_actions
 from pbpmaturity.analysis.movement import Movement
 from pbpmaturity.analysis.overall import coverage, overall
-from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED
+from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Theme
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
 
@@ -30,13 +30,28 @@ def not_known(filed: FiledAssessment) -> Iterator[str]:
     unanswered = [theme.name for theme in rated if theme.criteria and not assessment.said_of(theme.id).criteria]
     if unanswered:
         yield f"The criteria were not gone through for: {'; '.join(unanswered)}."
+    yield from _partly_recorded(filed, [theme for theme in rated if theme.name not in unanswered])
+
+
+def _partly_recorded(filed: FiledAssessment, themes: Sequence[Theme]) -> Iterator[str]:
+    """Yield how many criteria are not recorded in themes where some are."""
+    recorded = sum(len(filed.assessment.said_of(theme.id).criteria) for theme in themes)
+    asked = sum(len(theme.criterion_ids) for theme in themes)
+    if recorded < asked:
+        where = "" if len(themes) == len(filed.matrix.themes) else " of the other themes"
+        yield f"{asked - recorded} of {asked} criteria{where} are not recorded."
 
 
 def asked_of_the_board(
     filed: FiledAssessment, before: FiledAssessment | None, moved: Movement | None, has_readiness: bool
 ) -> Iterator[str]:
-    """Yield what a board is asked where nobody has said it: a list that goes on from `The board is asked to`."""
+    """Yield what a board is asked where nobody has said it: a list that goes on from `The board is asked to`.
+
+    Of what was published elsewhere nobody is asked anything.
+    """
     assessment = filed.assessment
+    if assessment.provenance == "published-summary":
+        return
     if assessment.status == "draft":
         yield "agree this self-assessment, or say what should change first"
     else:

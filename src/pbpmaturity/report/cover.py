@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from pbpmaturity.report.paper import Paper
-from pbpmaturity.report.progress_view import TrackedActionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +24,7 @@ def cover_sections(paper: Paper) -> tuple[CoverSection, ...]:
         CoverSection("How it was made", (f"{view.agreement} {view.how_made}",)),
         CoverSection("The board is asked to", paper.asks, is_list=True),
         CoverSection("What is not known", paper.not_known, is_list=True),
-        CoverSection(
-            "Next actions", tuple(_action(one) for one in (*paper.actions.overdue, *paper.actions.open)), True
-        ),
+        CoverSection("Next actions", tuple(one.in_words for one in paper.actions.next), True),
         CoverSection("Publication", (paper.marking + "." if paper.left_out is None else paper.left_out,)),
     )
     return tuple(section for section in sections if section.lines)
@@ -46,8 +43,3 @@ def _moves(paper: Paper) -> list[str]:
             named = [f"{one.name} ({one.then.words} to {one.now.words})" for one in themes]
             lines += [f"{label}: {'; '.join(named)}."] if named else []
     return lines
-
-
-def _action(one: TrackedActionView) -> str:
-    details = [*([one.owner] if one.owner else []), *([f"due {one.due}"] if one.due else [])]
-    return f"{one.action} ({', '.join(details)})" if details else one.action

@@ -14,11 +14,13 @@ from markupsafe import Markup
 from pbpmaturity.errors import TemplateFault
 from pbpmaturity.report import markdown
 from pbpmaturity.report.charts import narrow_ladder, stage_colours, wide_ladder
+from pbpmaturity.report.cover import cover_sections
 from pbpmaturity.report.grid import grid_blocks, grid_tables
 from pbpmaturity.report.history_chart import history_charts
 from pbpmaturity.report.paper import Paper
+from pbpmaturity.report.progress_view import actions_table, targets_table
 from pbpmaturity.report.readiness_view import conditions_table
-from pbpmaturity.report.view import stage_table
+from pbpmaturity.report.view import page_rows, stage_table
 from pbpmaturity.report.views_view import views_table
 from pbpmaturity.report.words import blocks_of
 
@@ -93,6 +95,8 @@ def _markdown(templates: Mapping[str, str]) -> _Sandbox:
         stage_table=stage_table,
         views_table=views_table,
         conditions_table=conditions_table,
+        targets_table=targets_table,
+        actions_table=actions_table,
     )
     return environment
 
@@ -114,6 +118,8 @@ def _environment(templates: Mapping[str, str], **options: Any) -> _Sandbox:
         narrow_ladder=narrow_ladder,
         history_charts=history_charts,
         grid_blocks=grid_blocks,
+        page_rows=page_rows,
+        cover_sections=cover_sections,
     )
     return environment
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pbpmaturity.analysis.headline import marked_place
 from pbpmaturity.analysis.history import History, ThemeHistory
@@ -14,6 +14,8 @@ from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
 from pbpmaturity.report.grid import Grid, GridRow, fact, words_of_rules
 from pbpmaturity.report.theme_view import Cell, overall_cell, theme_cell
+
+_MATRIX = "Matrix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,23 @@ def history_view(told: History) -> HistoryView:
     )
 
 
+def without_like_matrices(history: HistoryView) -> HistoryView:
+    """Return a history that names the matrix only where assessments used several, for people who know of one."""
+    cells = {cell.words for stretch in history.stretches for cell in _matrices(stretch)}
+    if len(cells) > 1:
+        return history
+    return replace(history, stretches=tuple(_without_matrices(stretch) for stretch in history.stretches))
+
+
+def _matrices(stretch: Stretch) -> tuple[Cell, ...]:
+    return next(row.cells for row in stretch.grid.rows if row.is_fact and row.name == _MATRIX)
+
+
+def _without_matrices(stretch: Stretch) -> Stretch:
+    rows = tuple(row for row in stretch.grid.rows if not (row.is_fact and row.name == _MATRIX))
+    return replace(stretch, grid=replace(stretch.grid, rows=rows))
+
+
 def heads_of(dates: Sequence[PartialDate]) -> list[str]:
     """Return dates as the heads of columns: by month, with the day where a month is there more than once."""
     months = Counter(date.month_shown() for date in dates)
@@ -100,7 +119,7 @@ def _stretch(told: History, positions: range, heads: Sequence[str]) -> Stretch:
         fact("Themes assessed", [_assessed(filed) for filed in files]),
         fact("Method", [_method(filed) for filed in files]),
         fact("Kind", [words.kind(filed.assessment) for filed in files]),
-        fact("Matrix", [filed.matrix.ref for filed in files]),
+        fact(_MATRIX, [filed.matrix.ref for filed in files]),
         *words_of_rules(told.files, files),
     ]
     obstacle = entries[0].obstacle

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from pbpmaturity.report.words import blocks_of
 
-# Every ASCII mark but the comma can mean something at the start of a line.
-_MARKS = re.compile(r"([!-+\-./:-@\[-`{-~])")
+# Every ASCII mark but the comma can mean something at the start of a line, and but a colon that ends a word of letters.
+_MARKS = re.compile(r"([!-+\-./;-@\[-`{-~] | (?<![A-Za-z]): | :(?!$))", re.VERBOSE)
 # Later in a line, marks of ordinary prose mean nothing: a stop or colon before a space, a hyphen inside a word.
 _MARKS_WITHIN = re.compile(
     r"""([\"#$&*+<=>@\[\\\]^_`{|}~] | [.:](?=\S) | [);?!%](?=[^\s.,;:])

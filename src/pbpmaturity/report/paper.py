@@ -18,7 +18,7 @@ from pbpmaturity.report.audience import (
     progress_for_public,
     view_for_public,
 )
-from pbpmaturity.report.history_view import HistoryView, SlipView, history_view
+from pbpmaturity.report.history_view import HistoryView, SlipView, history_view, without_like_matrices
 from pbpmaturity.report.progress_view import (
     ActionsView,
     CriteriaView,
@@ -90,6 +90,16 @@ class Paper:
     images: tuple[Image, ...] = ()
 
     @property
+    def all_known(self) -> str:
+        """What is said where nothing that is looked for is missing."""
+        return "Every theme has a stage, evidence and all its criteria recorded."
+
+    @property
+    def nothing_to_compare(self) -> str:
+        """What is said where nothing is compared: why, as the notes say, or that there is no earlier assessment."""
+        return "The notes above say why." if self.view.notes else "There is no earlier assessment to compare with."
+
+    @property
     def is_public(self) -> bool:
         return self.left_out is not None
 
@@ -98,10 +108,8 @@ def paper_of(subject: Subject) -> Paper:
     """Return the paper; of one for the public, without all that is not for it."""
     moved = subject.moved
     before = moved.before if moved else None
-    files = [one.filed.input for one in subject.history.entries] if subject.history else []
-    origins = [one.filed.matrix_input for one in subject.history.entries] if subject.history else []
-    view = view_of(subject.filed, moved, notes=_notes(subject), also=(*files, *origins, *subject.also))
-    history = history_view(subject.history) if subject.history else None
+    view = view_of(subject.filed, moved, notes=_notes(subject), also=(*_earlier_inputs(subject), *subject.also))
+    history = without_like_matrices(history_view(subject.history)) if subject.history else None
     paper = Paper(
         title=f"{view.place}: maturity self-assessment, {view.date}",
         marking=MARKINGS[subject.audience],
@@ -121,6 +129,13 @@ def paper_of(subject: Subject) -> Paper:
     return _for_public(paper) if subject.audience == "public" else paper
 
 
+def _earlier_inputs(subject: Subject) -> list[Input]:
+    """Return the files of the assessments that a paper shows besides its own and the one compared with."""
+    files = [*(subject.history.files if subject.history else ())]
+    files += [subject.since_first.before] if subject.since_first else []
+    return [*(filed.input for filed in files), *(filed.matrix_input for filed in files)]
+
+
 def _notes(subject: Subject) -> tuple[str, ...]:
     if subject.day is None:
         return subject.notes
@@ -133,7 +148,7 @@ def _progress(subject: Subject) -> tuple[ProgressView, ...]:
     if subject.moved:
         found.append(progress_view(subject.moved, LAST_TIME if subject.is_last_time else BASELINE))
     if subject.since_first:
-        found.append(progress_view(subject.since_first, BASELINE))
+        found.append(progress_view(subject.since_first, BASELINE, with_reasons=False))
     return tuple(found)
 
 

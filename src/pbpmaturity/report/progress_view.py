@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from pbpmaturity.analysis.actions import TrackedAction, is_overdue, tracked_actions
 from pbpmaturity.analysis.criteria import criteria_movement
-from pbpmaturity.analysis.headline import headline_of_movement
+from pbpmaturity.analysis.headline import headline_of_movement, marked_place
 from pbpmaturity.analysis.movement import Direction, Movement, ThemeMovement
 from pbpmaturity.analysis.targets import TargetStanding, targets_standing
 from pbpmaturity.diagnostics.visible import visible, visible_if_any
@@ -15,6 +16,8 @@ from pbpmaturity.model.matrix import Criterion
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
 from pbpmaturity.report.theme_view import Cell, theme_cell
+
+_SHORT = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,22 @@ class MovedTheme:
     now: Cell
     reason: str | None
 
+    @property
+    def short_reason(self) -> str | None:
+        """The reason if it is short, else where it stands, for a paper of one page."""
+        if self.reason is None or len(self.reason) <= _SHORT:
+            return self.reason
+        return "The reason is in the full report."
+
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
     """What changed since an earlier assessment: themes up, themes down, and in sentences what became of the others."""
 
+    since: str
     title: str
     headline: str
+    summary: str
     up: tuple[MovedTheme, ...]
     down: tuple[MovedTheme, ...]
     others: tuple[str, ...]
@@ -72,6 +84,22 @@ class TrackedActionView:
     status: str
     since: str
 
+    @property
+    def in_words(self) -> str:
+        """The action with its owner and due date, as they are known."""
+        return self._with_details(self.action)
+
+    @property
+    def in_short(self) -> str:
+        """The same for a paper of one page, where a long text ends early and says where it is whole."""
+        return self._with_details(
+            shorten(" ".join(self.action.split()), _SHORT, placeholder=" … (see the full report)")
+        )
+
+    def _with_details(self, action: str) -> str:
+        details = [*([self.owner] if self.owner else []), *([f"due {self.due}"] if self.due else [])]
+        return f"{action} ({', '.join(details)})" if details else action
+
 
 @dataclass(frozen=True, slots=True)
 class ActionsView:
@@ -83,15 +111,28 @@ class ActionsView:
     open: tuple[TrackedActionView, ...]
     dropped: tuple[TrackedActionView, ...]
 
+    @property
+    def next(self) -> tuple[TrackedActionView, ...]:
+        """The actions still to be done, the overdue ones first."""
+        return (*self.overdue, *self.open)
 
-def progress_view(moved: Movement, since: str) -> ProgressView:
+    @property
+    def parts(self) -> tuple[tuple[str, tuple[TrackedActionView, ...]], ...]:
+        """The actions by what became of them, those first that a board will ask about; no part is empty."""
+        parts = (("Overdue", self.overdue), ("Open", self.open), ("Done", self.done), ("Dropped", self.dropped))
+        return tuple((title, actions) for title, actions in parts if actions)
+
+
+def progress_view(moved: Movement, since: str, *, with_reasons: bool = True) -> ProgressView:
     """Return what changed between two assessments; `since` says what the earlier one is, as in `Since last time`."""
     then, now = shown_together(moved.before.assessment.date, moved.after.assessment.date)
     return ProgressView(
+        since=since,
         title=f"{since}: {then} to {now}",
         headline=visible(headline_of_movement(moved)),
-        up=tuple(_moved(one, moved) for one in moved.themes if one.direction == "up"),
-        down=tuple(_moved(one, moved) for one in moved.themes if one.direction == "down"),
+        summary=visible(headline_of_movement(moved).removeprefix(f"{marked_place(moved.before, moved.after)}: ")),
+        up=tuple(_moved(one, moved, with_reasons) for one in moved.themes if one.direction == "up"),
+        down=tuple(_moved(one, moved, with_reasons) for one in moved.themes if one.direction == "down"),
         others=() if moved.is_stated else tuple(visible(line) for line in _others(moved)),
         notes=tuple(visible(note) for note in moved.notes),
     )
@@ -144,14 +185,38 @@ def actions_view(before: FiledAssessment | None, after: FiledAssessment, day: da
     )
 
 
-def _moved(one: ThemeMovement, moved: Movement) -> MovedTheme:
+def targets_table(targets: Sequence[TargetView]) -> tuple[list[str], list[list[str]]]:
+    """Return the heads and rows of the table of targets."""
+    heads = ["Theme", "Set in", "Target", "By", "Stage now", "Where it stands"]
+    return heads, [
+        [one.theme, one.set_on, one.target.words, one.by or "No date", one.now.words, one.standing] for one in targets
+    ]
+
+
+def actions_table(actions: Sequence[TrackedActionView], with_owners: bool) -> tuple[list[str], list[list[str]]]:
+    """Return the heads and rows of a table of actions; owners only if they are shown."""
+    heads = ["Action", "Theme", *(["Owner"] if with_owners else []), "Due", "First recorded"]
+    rows = [
+        [
+            one.action,
+            one.theme,
+            *([one.owner or "Not recorded"] if with_owners else []),
+            one.due or "No date",
+            one.since,
+        ]
+        for one in actions
+    ]
+    return heads, rows
+
+
+def _moved(one: ThemeMovement, moved: Movement, with_reasons: bool) -> MovedTheme:
     matrix = moved.after.matrix
     said = moved.after.assessment.said_of(one.theme)
     return MovedTheme(
         name=visible(one.name),
         then=Cell(visible(matrix.name_of(one.from_state)), matrix.position(one.from_state)),
         now=Cell(visible(matrix.name_of(one.to_state)), matrix.position(one.to_state)),
-        reason=visible(said.rationale or words.NO_REASON) if one.direction == "down" else None,
+        reason=visible(said.rationale or words.NO_REASON) if with_reasons and one.direction == "down" else None,
     )
 
 
@@ -181,6 +246,8 @@ def _first_recorded(count: int) -> str | None:
 
 def _standing(one: TargetStanding) -> str:
     words_of = {"reached": "Reached", "not-reached": "Not reached yet", "not-known": "Not known"}
+    if one.standing == "not-reached" and one.is_replaced:
+        return "Not reached, and replaced since"
     is_late = one.is_past and one.standing == "not-reached"
     return "Not reached, and the date is past" if is_late else words_of[one.standing]
 

@@ -1,6 +1,7 @@
 """Readiness tests as plain values for templates and terminals, and as JSON."""
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,8 +24,8 @@ _AGREED_LATER = (
 class Judged:
     """What readiness tests of a Place were judged on: the day, the assessment if any, and what explains its words.
 
-    `others` says which assessments there are where none counts, `months` after how many one is stale, and
-    `with_reasons` whether to show why a theme does not apply.
+    `others` says which assessments there are where none counts, `months` after how many one is stale, `with_reasons`
+    whether to show why a theme does not apply, and `is_for_paper` that no command is named.
     """
 
     place: str
@@ -36,6 +37,7 @@ class Judged:
     others: str
     months: int
     with_reasons: bool = True
+    is_for_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,12 @@ class ReadinessTestView:
     area: str
     note: str | None
     conditions: tuple[ConditionView, ...]
+
+    @property
+    def in_short(self) -> str:
+        """The result in a line, with how many conditions have which."""
+        counts = Counter(one.result.lower() for one in self.conditions)
+        return f"{self.title}: {self.result.lower()} ({', '.join(f'{count} {word}' for word, count in counts.items())})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +161,9 @@ def _test(readiness: Readiness, judged: Judged) -> ReadinessTestView:
         id=test.id,
         title=visible(test.title),
         result=readiness_words.RESULTS[readiness.result],
-        area=visible(readiness_words.service_area(test.service_area, judged.delegation)),
+        area=visible(
+            readiness_words.service_area(test.service_area, judged.delegation, with_command=not judged.is_for_paper)
+        ),
         note=visible_if_any(test.note),
         conditions=tuple(_condition(one, readiness, matrix, judged) for one in readiness.conditions),
     )

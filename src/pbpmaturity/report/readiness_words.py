@@ -101,8 +101,11 @@ def evidence_line(condition: Condition, matrix: Matrix) -> str:
     return f"No evidence is recorded for: {names}."
 
 
-def service_area(area_id: str | None, delegation: Delegation | None) -> str:
-    """Return which service area a test is about, and its example remit if that is known; nothing if about none."""
+def service_area(area_id: str | None, delegation: Delegation | None, *, with_command: bool = True) -> str:
+    """Return which service area a test is about, and its example remit if that is known; nothing if about none.
+
+    `with_command` adds the command that tells why the remit is read so.
+    """
     if area_id is None:
         return ""
     if delegation is None:
@@ -112,7 +115,8 @@ def service_area(area_id: str | None, delegation: Delegation | None) -> str:
         guess = guess_or_list(area_id, [one.id for one in delegation.service_areas])
         return f"Service area: {quoted(area_id)}, which is none of {delegation.id}@{delegation.version}; {guess}."
     remit = REMITS[area.place_remit]
-    return f"Service area: {area.name}; the example remit is read as {remit} (why: pbp delegation {area.id})."
+    why = f" (why: pbp delegation {area.id})" if with_command else ""
+    return f"Service area: {area.name}; the example remit is read as {remit}{why}."
 
 
 def was_agreed_by(assessment: Assessment, day: datetime.date) -> bool:

@@ -16,6 +16,8 @@ from pbpmaturity.model.portfolio import FiledAssessment, Input
 from pbpmaturity.report import words
 from pbpmaturity.report.theme_view import ActionView, Cell, ThemeView, open_actions, overall_cell, theme_views, web_link
 
+_MANY_ROWS = 7
+
 
 @dataclass(frozen=True, slots=True)
 class AssessmentView:
@@ -49,6 +51,7 @@ class AssessmentView:
     amendments: tuple[tuple[str, str], ...]
     stages: tuple[str, ...]
     matrix_ref: str
+    matrix_version: str
     matrix_title: str
     matrix_source: str | None
     matrix_note: str | None
@@ -99,6 +102,7 @@ def view_of(
         amendments=tuple((one.date.shown(), visible(one.reason)) for one in assessment.amendments),
         stages=tuple(visible(stage.name) for stage in matrix.stages),
         matrix_ref=matrix.ref,
+        matrix_version=matrix.version,
         matrix_title=visible(matrix.title),
         matrix_source=visible(words.source(matrix.source)) if matrix.source else None,
         matrix_note=visible_if_any(matrix.note),
@@ -157,6 +161,26 @@ def stage_table(view: AssessmentView) -> tuple[list[str], list[list[str]]]:
         rows += [[*_stage_row(theme.name, theme.then, theme.now), theme.change] for theme in view.themes]
     heads = ["Theme", view.then_date, view.now_date, "Change" if view.then_date else None]
     return [head for head in heads if head], [[cell for cell in row if cell is not None] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A row of the stages on a page: the overall stage or a theme, then and now."""
+
+    name: str
+    then: Cell | None
+    now: Cell
+    is_overall: bool = False
+
+
+def page_rows(view: AssessmentView) -> tuple[tuple[PageRow, ...], ...]:
+    """Return the overall stage and the themes as rows of one table, or of two side by side where there are many."""
+    rows = [
+        PageRow("Overall", view.overall_then, view.overall_now, is_overall=True),
+        *(PageRow(theme.name, theme.then, theme.now) for theme in view.themes if not view.is_stated),
+    ]
+    half = -(-len(rows) // 2)
+    return (tuple(rows),) if len(rows) < _MANY_ROWS else (tuple(rows[:half]), tuple(rows[half:]))
 
 
 def _stage_row(name: str, then: Cell | None, now: Cell) -> tuple[str, str | None, str]:

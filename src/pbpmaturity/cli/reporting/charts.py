@@ -12,6 +12,13 @@ from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report.paper import Image, Paper
 
 
+def refuse_sources_folder(folder: Path, root: Path | None) -> None:
+    """Refuse to write charts where files lie that reports are made from."""
+    from pbpmaturity.workspace.save import refuse_source
+
+    refuse_source(folder, root, hint="choose another folder")
+
+
 def charts_beside(
     paper: Paper, filed: FiledAssessment, folder: Path, output: Path | None, templates: Mapping[str, str]
 ) -> Paper:

@@ -26,6 +26,7 @@ class Wanted:
     day: datetime.date | None = None
     test: str | None = None
     asks: tuple[str, ...] = ()
+    has_history: bool = True
 
 
 def subject_of(chosen: Chosen, after: FiledAssessment, wanted: Wanted, templates: tuple[Input, ...]) -> Subject:
@@ -42,9 +43,9 @@ def subject_of(chosen: Chosen, after: FiledAssessment, wanted: Wanted, templates
         moved=moved,
         is_last_time=moved is not None and len(earlier) > 1 and moved.before == earlier[-1],
         since_first=_since_first(earlier, before, after),
-        history=history([*earlier, after]) if len(earlier) > 1 else None,
+        history=history([*earlier, after]) if len(earlier) > 1 and wanted.has_history else None,
         readiness=readiness,
-        notes=(*(coverage_notes(moved) if moved else _not_compared(obstacle)), *unread),
+        notes=(*(coverage_notes(moved) if moved else _not_compared(obstacle)), *(unread if wanted.has_history else ())),
         asks=wanted.asks,
         also=(*test_inputs, *([settings] if settings else []), *templates),
         audience=wanted.audience,
@@ -108,7 +109,7 @@ def _readiness(chosen: Chosen, wanted: Wanted) -> tuple[ReadinessView | None, tu
             "add --as-of today, or --as-of DATE",
         )
     tests = tests_asked_for(chosen.portfolio, wanted.test)
-    judged = judged_on(chosen, wanted.day, with_reasons=wanted.audience == "partners")
+    judged = judged_on(chosen, wanted.day, with_reasons=wanted.audience == "partners", is_for_paper=True)
     filed = judged.filed
     judgements = [judge_readiness(one.test, filed, wanted.day) for one in tests]
     inputs = [*(one.input for one in tests), *([filed.input, filed.matrix_input] if filed else [])]

@@ -1,0 +1,43 @@
+"""What became of actions from one assessment to the next."""
+
+import pytest
+from building import filed
+
+from pbpmaturity.analysis.actions import tracked_actions
+
+MEET = {"action": "Meet", "due": "2024-06"}
+WRITE = {"action": "Write"}
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "expected"),
+    [
+        ([], [], []),
+        ([MEET], [], [("Meet", "open", "2024-01")]),
+        ([], [MEET], [("Meet", "open", "2025-01")]),
+        ([MEET], [{**MEET, "status": "done"}], [("Meet", "done", "2024-01")]),
+        ([MEET], [{"action": " meet ", "status": "dropped"}], [("meet", "dropped", "2024-01")]),
+        ([{**MEET, "status": "done"}], [WRITE], [("Meet", "done", "2024-01"), ("Write", "open", "2025-01")]),
+        ([MEET, WRITE], [{**WRITE, "status": "done"}], [("Meet", "open", "2024-01"), ("Write", "done", "2024-01")]),
+    ],
+)
+def test_an_action_that_both_have_is_one(
+    then: list[dict[str, str]], now: list[dict[str, str]], expected: list[tuple[str, str, str]]
+) -> None:
+    before = filed("e", date="2024-01", said={"t1": {"actions": tuple(then)}})
+    after = filed("d", date="2025-01", said={"t1": {"actions": tuple(now)}})
+    found = tracked_actions(before, after)
+    assert [(one.action.action.strip(), one.action.status, one.since.text) for one in found] == expected
+
+
+def test_the_same_words_in_two_themes_are_two_actions_in_the_order_of_the_matrix() -> None:
+    before = filed("ee", date="2024-01", said={"t2": {"actions": (MEET,)}})
+    after = filed("ee", date="2025-01", said={"t1": {"actions": (MEET,)}})
+    assert [(one.theme, one.since.text) for one in tracked_actions(before, after)] == [
+        ("t1", "2025-01"),
+        ("t2", "2024-01"),
+    ]
+
+
+def test_without_an_earlier_assessment_there_are_its_own() -> None:
+    assert [one.name for one in tracked_actions(None, filed("e", said={"t1": {"actions": (MEET,)}}))] == ["Theme 1"]
