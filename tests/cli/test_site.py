@@ -415,3 +415,9 @@ def test_a_template_that_cannot_be_used_leaves_the_folder_as_it_was(pbp: Pbp, ri
     outcome = pbp("report", "--site", "../site", "--for", "public", at=riverside)
     assert outcome.code == 2 and outcome.err.startswith("pbp: templates/site-methods.html.j2:1:")
     assert made(riverside.parent / "site") == before
+
+
+def test_the_page_on_sites_shows_what_the_command_says(pbp: Pbp, riverside: Path) -> None:
+    block = re.search(r"```console\n\$ pbp (.*?)\n(.*?)```", (ROOT / "docs" / "site.md").read_text("utf-8"), re.DOTALL)
+    assert block
+    assert pbp(*block[1].split(), at=riverside).err == block[2]

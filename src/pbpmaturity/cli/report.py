@@ -61,11 +61,14 @@ def report(
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Write a paper for a board on one assessment, or with --site the pages of a whole system.
+    """Write a paper for a board, or the pages of a system.
 
     The full report has everything: progress since last time and since the baseline, all assessments so far, criteria,
     targets, actions, and each theme. The page is one side of A4, and the slides are three. It rests on the files alone
     and is the same, byte for byte, whenever it is made. Its last line names the files.
+
+    With --site the folder gets an overview, a page for each Place and theme, and one on methods. Places with share:
+    private in pbp.yaml are on none of them; --for public takes only Places with share: public.
 
     \b
     Examples:
