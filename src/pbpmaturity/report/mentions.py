@@ -15,8 +15,15 @@ def mentions_in(page: str, names: Iterable[str], shown: Iterable[str]) -> tuple[
     Whatever the case; and not where a name is part of one that may stand there.
     """
     words = html.unescape(_HIDDEN.sub(" ", page))
+    found = _found_in(words, names)
+    if not found:
+        return ()
     for name in sorted(shown, key=len, reverse=True):
         words = _pattern(name).sub(" ", words)
+    return _found_in(words, found)
+
+
+def _found_in(words: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if _pattern(name).search(words))
 
 

@@ -17,6 +17,7 @@ from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.model.selector import Shelf
 from pbpmaturity.model.settings import Share
 from pbpmaturity.report.audience import Audience
+from pbpmaturity.report.documents import Documents
 from pbpmaturity.report.mentions import mentions_in
 from pbpmaturity.report.paper import Paper, paper_of
 from pbpmaturity.report.readiness_words import day_in_words
@@ -107,6 +108,7 @@ class _Pages:
         kept_out = _kept_out(system.places, site.audience).values()
         self._open = open_file
         self._templates = templates_for(system.root)
+        self._documents = Documents(self._templates.texts)
         self._site = site
         self._system = system
         self._around = site_of(settings.system, site.audience, as_of, system.told.themes)
@@ -156,9 +158,7 @@ class _Pages:
         self._render("report.html.j2", page, around, paper=paper, view=paper.view, history=paper.history)
 
     def _render(self, template: str, page: str, around: SiteView, **values: Any) -> None:
-        from pbpmaturity.report.documents import render
-
-        text = render(template, self._templates.texts, site=around, version=self._site.version, **values)
+        text = self._documents.render(template, site=around, version=self._site.version, **values)
         for name in mentions_in(text, self._unnamed, self._named):
             self.mentions.setdefault(name, []).append(page)
         with self._open(page) as stream:
