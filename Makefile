@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-browser test-node fuzz check form picture bench clean
+.PHONY: demo test test-browser test-node test-office fuzz check form picture bench clean
 
 demo: $(VENV)/installed ## the main job, on the assessments that ship
 	@mkdir -p build
@@ -16,13 +16,16 @@ demo: $(VENV)/installed ## the main job, on the assessments that ship
 	@echo; echo "Open build/northam.html and build/oxfordshire.html in a browser."
 
 test: $(VENV)/dev-installed ## the tests, Python only
-	$(BIN)/python -m pytest -n auto -m "not browser and not node" $(ARGS)
+	$(BIN)/python -m pytest -n auto -m "not browser and not node and not office" $(ARGS)
 
 test-browser: $(VENV)/browser-installed ## the tests of pages in Chromium, which must be installed
 	$(BIN)/python -m pytest -n auto -m browser $(ARGS)
 
-test-node: $(VENV)/dev-installed tests/node/node_modules/installed ## the tests against a language server and other packages from npm
+test-node: $(VENV)/dev-installed tests/node/node_modules/installed ## the tests against a language server, the Nu HTML checker (Java 17) and others from npm
 	$(BIN)/python -m pytest -n auto -m node $(ARGS)
+
+test-office: $(VENV)/dev-installed ## the tests of Word and PowerPoint files in LibreOffice, and of Markdown with pandoc
+	$(BIN)/python -m pytest -n auto -m office $(ARGS)
 
 fuzz: $(VENV)/installed ## ten minutes of random input, guided by what the reader does with it
 	$(BIN)/python -m pip install --quiet atheris
@@ -61,7 +64,7 @@ $(VENV)/dev-installed: $(VENV)/installed
 	@touch $@
 
 tests/node/node_modules/installed: tests/node/package.json
-	npm install --prefix tests/node --no-package-lock --no-audit --no-fund --loglevel=error
+	npm install --prefix tests/node --ignore-scripts --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(VENV)/browser-installed: $(VENV)/dev-installed

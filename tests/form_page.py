@@ -111,10 +111,10 @@ def go_to(page: Any, step: str) -> None:
 
 def wait_until(page: Any, test: str) -> None:
     """Wait until a test holds; the page's own security policy forbids the browser to look by itself."""
-    for _ in range(100):
+    for _ in range(500):
         if page.evaluate(f"Boolean({test})"):
             return
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(10)
     raise AssertionError(f"it never came: {test}")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, assessment_text
-from chromium import opened
+from chromium import AXE, opened
 from form_page import FormPage, go_to, in_order, wait_until
 from pages import hostile_workspace
 
@@ -92,7 +92,7 @@ def test_axe_finds_nothing_in_any_state(browser: Any, form_file: Path) -> None:
     page = opened(browser, form_file, viewport={"width": 1280, "height": 900}, bypass_csp=True)
     found = []
     for state in in_each_state(page):
-        results = axe.Axe().run(page)
+        results = axe.Axe().run(page, options=AXE)
         found += [f"{state}: {results.generate_report()}"] if results.violations_count else []
     assert found == []
     page.context.close()  # type: ignore[attr-defined]

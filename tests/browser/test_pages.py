@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, quarterly
-from chromium import opened
+from chromium import AXE, opened
 from pages import hostile_workspace
-from papers import hard_workspaces
+from papers import full_assessment, hard_workspaces, own_matrix
+
+from pbpmaturity.report.charts import PAPER, contrast
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +27,7 @@ PAGES = {
     "forty": (None, "northam"),
     "oxfordshire": (ROOT, "oxfordshire"),
     **{name: (name, "northam") for name in ("twenty-themes", "seven-stages", "one-theme", "long-names")},
+    "many-of-all": (None, "northam"),
     "five-levels": (ROOT / "tests" / "examples" / "good" / "five-levels", None),
     "three-stages": (ROOT / "tests" / "examples" / "good" / "three-stages", None),
 }
@@ -74,6 +77,16 @@ def any_file(request: pytest.FixtureRequest, pbp: Pbp, workspace: MakeWorkspace,
     return report_file(request.param, pbp, workspace, tmp_path)
 
 
+def many_of_all() -> dict[str, str]:
+    """Return a workspace of twenty themes, seven stages and eight assessments."""
+    files = {"pbp.yaml": "matrix: own@1\n", "matrices/own.yaml": own_matrix(20, 7)}
+    for at in range(8):
+        date = f"{2016 + at}-03"
+        stages = {theme: (theme + at) % 7 + 1 for theme in range(1, 21)}
+        files[f"assessments/northam/{date}.yaml"] = full_assessment(date, 20, stages, text="Partners said so.")
+    return files
+
+
 def pack_of(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Path:
     folder, arguments = PACKS[name]
     file = tmp_path / "pack.html"
@@ -93,7 +106,10 @@ def cut_of(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Pat
 
 def report_file(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> Path:
     folder, selector = PAGES[name]
-    folder = workspace(hard_workspaces()[folder]) if isinstance(folder, str) else folder or workspace(quarterly(40))
+    if folder is None:
+        folder = workspace(many_of_all() if name == "many-of-all" else quarterly(40))
+    elif isinstance(folder, str):
+        folder = workspace(hard_workspaces()[folder])
     if selector is None:
         selector = next((folder / "assessments").iterdir()).name
     file = tmp_path / "page.html"
@@ -105,7 +121,7 @@ def report_file(name: str, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -
 def test_axe_finds_nothing(browser: object, any_file: Path) -> None:
     page = opened(browser, any_file, viewport={"width": 1280, "height": 900}, bypass_csp=True)
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    results = axe.Axe().run(page)
+    results = axe.Axe().run(page, options=AXE)
     assert results.violations_count == 0, results.generate_report()
 
 
@@ -139,6 +155,95 @@ def test_no_label_of_a_chart_is_cut_or_overlaps_another(browser: object, page_fi
     for width in (1280, 360):
         page = opened(browser, page_file, viewport={"width": width, "height": 800})
         assert overlaps(page) == []
+
+
+def test_the_words_of_charts_stand_out_from_the_paper(browser: object, page_file: Path) -> None:
+    fills = opened(browser, page_file).evaluate(  # type: ignore[attr-defined]
+        "[...new Set([...document.querySelectorAll('svg text')].map(one => getComputedStyle(one).fill))]"
+    )
+    assert fills
+    for fill in fills:
+        red, green, blue = (int(part) for part in re.findall(r"\d+", fill))
+        assert contrast(f"#{red:02x}{green:02x}{blue:02x}", PAPER) >= 4.5
+
+
+def test_no_line_of_a_chart_goes_through_a_label_and_no_label_has_a_halo(browser: object, page_file: Path) -> None:
+    for width in (1280, 360):
+        page = opened(browser, page_file, viewport={"width": width, "height": 800})
+        faults = page.evaluate(  # type: ignore[attr-defined]
+            """() => { const found = [];
+            for (const svg of document.querySelectorAll('svg')) {
+            if (!svg.getBoundingClientRect().width) continue;
+            const lines = [...svg.querySelectorAll('line')].map(one => one.getBBox());
+            for (const text of svg.querySelectorAll('text')) {
+              if (getComputedStyle(text).stroke !== 'none') found.push('halo: ' + text.textContent);
+              const b = text.getBBox();
+              for (const l of lines)
+                if (l.x < b.x + b.width && b.x < l.x + l.width + 1
+                    && l.y < b.y + b.height - 3 && b.y + 3 < l.y + l.height + 1)
+                  found.push('line through: ' + text.textContent); }
+            }
+            return found }"""
+        )
+        assert faults == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_stage_of_a_page_is_broken_inside_its_word(
+    browser: object, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path, width: int
+) -> None:
+    file = cut_of("page-with-everything", pbp, workspace, tmp_path)
+    broken = opened(browser, file, viewport={"width": width, "height": 800}).evaluate(  # type: ignore[attr-defined]
+        """() => [...document.querySelectorAll('td')].filter(one => { const range = document.createRange();
+        range.selectNodeContents(one); return range.getClientRects().length > 1 }).map(one => one.innerText)"""
+    )
+    assert broken == []
+
+
+def test_on_paper_no_chart_is_higher_than_a_page(browser: object, page_file: Path) -> None:
+    page = opened(browser, page_file, viewport={"width": 688, "height": 1001})  # A4 without its margins
+    page.emulate_media(media="print")  # type: ignore[attr-defined]
+    heights = page.evaluate("[...document.querySelectorAll('svg')].map(one => one.getBoundingClientRect().height)")  # type: ignore[attr-defined]
+    assert heights and max(heights) <= 1001 - 60, "with room for the caption"
+
+
+@pytest.fixture
+def charts(pbp: Pbp, tmp_path: Path) -> list[Path]:
+    """The charts of a paper as files of their own."""
+    folder = tmp_path / "charts"
+    assert pbp("report", "northam", "--assets", str(folder), at=RIVERSIDE).code == 0
+    return sorted(folder.iterdir())
+
+
+def test_a_chart_s_words_are_in_a_pdf_once(browser: object, charts: list[Path]) -> None:
+    assert len(charts) == 2
+    for chart in charts:
+        page = opened(browser, chart)
+        labels = page.evaluate("[...document.querySelectorAll('text')].map(one => one.textContent)")  # type: ignore[attr-defined]
+        pdf = chart.with_suffix(".pdf")
+        page.pdf(path=str(pdf))  # type: ignore[attr-defined]
+        text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+        words = " ".join(text.split())
+        assert labels
+        for label in set(labels):
+            expected = sum(len(re.findall(rf"(?<!\w){re.escape(label)}(?!\w)", other)) for other in labels)
+            assert len(re.findall(rf"(?<!\w){re.escape(label)}(?!\w)", words)) == expected, label
+
+
+def test_a_chart_by_itself_has_its_own_colours(browser: object, charts: list[Path]) -> None:
+    for chart in charts:
+        page = opened(browser, chart)
+        fills = page.evaluate(  # type: ignore[attr-defined]
+            """() => Object.fromEntries(['then', 'now', 'head', 'move', 'grid'].map(kind => [kind,
+            [...new Set([...document.querySelectorAll('.' + kind)].map(one => { const style = getComputedStyle(one);
+            return style.fill + ' ' + style.stroke }))] ]))"""
+        )
+        navy, grey = "rgb(18, 67, 109)", "rgb(107, 114, 128)"
+        assert set(fills["now"]) == {f"{navy} {navy}"}
+        assert set(fills["then"]) <= {f"rgb(255, 255, 255) {navy}"}
+        assert {look.split(") ")[1] for look in fills["grid"]} == {grey}
+        assert all(look.startswith(navy) for look in fills["head"])
+        assert all(look.endswith(navy) for look in fills["move"])
 
 
 def overlaps(page: object) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,15 @@ def spoil(root: Path) -> None:
 # The workflow that init writes
 
 
-@pytest.fixture(scope="module")
-def steps() -> dict[str, dict[str, Any]]:
+def all_steps() -> list[dict[str, Any]]:
     (workflow,) = parsed(ROOT / "ci" / "github-workflow.yml")
     assert workflow["permissions"] == {"contents": "read"}
-    return {step["name"]: step for step in workflow["jobs"]["check"]["steps"] if "name" in step}
+    return list(workflow["jobs"]["check"]["steps"])
+
+
+@pytest.fixture(scope="module")
+def steps() -> dict[str, dict[str, Any]]:
+    return {step["name"]: step for step in all_steps() if "name" in step}
 
 
 def test_init_writes_the_workflow(pbp: Pbp, tmp_path: Path) -> None:
@@ -91,14 +96,80 @@ def test_the_workflow_says_what_has_changed(steps: dict[str, dict[str, Any]], ri
     assert "::" not in told + done.stdout
 
 
-def test_the_workflow_keeps_the_papers_of_the_places_that_changed(
-    steps: dict[str, dict[str, Any]], riverside: Path
-) -> None:
-    done = run(steps["Write the papers of the Places that have changed"]["run"], riverside, BASE="HEAD~1")
-    assert done.returncode == 0, done.stderr
-    assert [path.name for path in (riverside / "papers").iterdir()] == ["northam-2025-01-15.html"]
-    nothing = run(steps["Write the papers of the Places that have changed"]["run"], riverside, BASE="HEAD")
-    assert nothing.returncode == 0, nothing.stderr
+PAPERS = ("report.html", "report.docx", "page.html", "page.docx", "slides.pptx")
+PUBLIC = ("public-report.html", "public-page.html")
+
+
+def papers(steps: dict[str, dict[str, Any]], riverside: Path, base: str = "HEAD~1") -> tuple[int, set[str], str]:
+    """Write the papers, and return the exit code, their names, and what the run's summary says."""
+    summary = riverside.parent / "summary.md"
+    script = steps["Write the papers of the assessments that have changed"]["run"]
+    done = run(script, riverside, BASE=base, GITHUB_STEP_SUMMARY=str(summary))
+    assert done.returncode in (0, 1), done.stderr
+    return done.returncode, {path.name for path in (riverside / "papers").iterdir()}, summary.read_text("utf-8")
+
+
+def test_the_workflow_installs_what_word_and_powerpoint_need(steps: dict[str, dict[str, Any]]) -> None:
+    (workflow,) = parsed(ROOT / "ci" / "github-workflow.yml")
+    assert steps["Install pbp"]["run"] == 'python -m pip install "$PBP"'
+    name, extras = workflow["jobs"]["check"]["env"]["PBP"].removesuffix("]").split("[")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert name == project["name"] and set(extras.split(",")) == {"word", "slides"} <= {
+        *project["optional-dependencies"]
+    }
+
+
+def test_the_workflow_keeps_the_papers_of_what_has_changed(steps: dict[str, dict[str, Any]], riverside: Path) -> None:
+    code, made, said = papers(steps, riverside)
+    assert (code, made) == (0, {f"northam-2025-01-15-{kind}" for kind in (*PAPERS, *PUBLIC)})
+    assert all(f"\n- {name}\n" in said for name in made)
+    assert (riverside / "papers" / "northam-2025-01-15-report.docx").read_bytes().startswith(b"PK")
+    (upload,) = [step for step in all_steps() if step.get("uses", "").startswith("actions/upload-artifact@")]
+    assert upload["with"]["path"] == upload["with"]["name"] == "papers" and "always()" in upload["if"]
+
+
+def test_where_nothing_has_changed_the_workflow_says_so(steps: dict[str, dict[str, Any]], riverside: Path) -> None:
+    code, made, said = papers(steps, riverside, base="HEAD")
+    assert (code, made) == (0, set())
+    assert "No assessment has changed, so there is none." in said
+
+
+def test_no_public_paper_is_made_of_a_place_that_is_not(steps: dict[str, dict[str, Any]], riverside: Path) -> None:
+    settings = riverside / "pbp.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("share: public", "share: system"), "utf-8")
+    code, made, said = papers(steps, riverside)
+    assert (code, made) == (0, {f"northam-2025-01-15-{kind}" for kind in PAPERS})
+    assert "public" not in said
+
+
+def test_a_paper_that_fails_keeps_no_other_from_being_made(steps: dict[str, dict[str, Any]], riverside: Path) -> None:
+    spoil(riverside)
+    latest = riverside / "assessments" / "westmere" / "2025-03-12.yaml"
+    latest.write_text(latest.read_text("utf-8") + "# Looked at again\n", "utf-8")
+    commit_all(riverside)
+    code, made, said = papers(steps, riverside, base="HEAD~2")
+    assert code == 1
+    assert made == {f"northam-2025-01-15-{kind}" for kind in (*PAPERS, *PUBLIC)}
+    first, *others = (f"- **westmere-2025-03-12-{kind} could not be made" for kind in PAPERS)
+    assert f"{first}.**\n\n      " in said and said.count("assessments/westmere/2024-03-14.yaml:40:12: error") == 1
+    assert all(f"{other}, for the same reason.**\n" in said for other in others)
+    assert "no paper of a file with a fault" in said
+    assert '\n      "assessments/westmere/2024-03-14.yaml"' in said
+
+
+def test_a_hostile_file_name_does_nothing(steps: dict[str, dict[str, Any]], riverside: Path) -> None:
+    text = (riverside / "assessments" / "northam" / "2025-01-15.yaml").read_text("utf-8")
+    names = ("$(touch forged)", "`touch forged`", "; touch forged;", "--help", "- x", "\n::error::forged", "a\tb  c")
+    for name in names:
+        (riverside / "assessments" / "northam" / f"{name}.yaml").write_text(text, "utf-8")
+        other = riverside / "assessments" / name / f"{name}.yaml"
+        other.parent.mkdir()
+        other.write_text(text, "utf-8")
+    commit_all(riverside)
+    code, made, said = papers(steps, riverside, base="HEAD~2")
+    assert (code, made) == (1, {f"northam-2025-01-15-{kind}" for kind in (*PAPERS, *PUBLIC)})
+    assert not list(riverside.rglob("forged"))
+    assert "\n::" not in said
 
 
 # The action
@@ -168,8 +239,9 @@ def test_the_gitlab_component_checks_and_keeps_both_reports(
     if is_spoilt:
         spoil(riverside)
     job = gitlab_job(**inputs)
-    install, check = job["script"]
+    install, papers, check, failed = job["script"]
     assert install == 'python -m pip install --quiet "$PBP_PACKAGE"'
+    assert [run(script, riverside, **job["variables"]).returncode for script in (papers, failed)] == [0, 0]
     done = run(check, riverside, **job["variables"])
     assert done.returncode == code, done.stderr
     reports = job["artifacts"]["reports"]
@@ -177,6 +249,18 @@ def test_the_gitlab_component_checks_and_keeps_both_reports(
     if code != 2:
         assert len(json.loads((riverside / reports["codequality"]).read_text("utf-8"))) == int(is_spoilt)
         assert "<testsuites" in (riverside / reports["junit"]).read_text("utf-8")
+
+
+def test_the_gitlab_component_keeps_the_papers_of_the_places_that_are_named(riverside: Path) -> None:
+    spoil(riverside)
+    job = gitlab_job(papers="westmere northam $(touch forged)")
+    _, papers, _, failed = job["script"]
+    done = run(papers, riverside, **job["variables"])
+    assert done.returncode == 0 and "2024-03-14.yaml" in done.stderr
+    (kept,) = job["artifacts"]["paths"]
+    assert {path.name for path in (riverside / kept).iterdir()} == {f"northam-{kind}" for kind in PAPERS}
+    assert run(failed, riverside, **job["variables"]).returncode == 1
+    assert not list(riverside.rglob("forged"))
 
 
 # The hook for pre-commit

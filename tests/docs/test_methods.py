@@ -11,7 +11,7 @@ import pytest
 from building import ROOT, STAGES, filed, matrix_of, small_matrix, tables
 
 from pbpmaturity.analysis.comparison import Comparison, compare
-from pbpmaturity.analysis.criteria import criteria_support
+from pbpmaturity.analysis.criteria import criteria_movement, criteria_support
 from pbpmaturity.analysis.headline import headline_of_movement
 from pbpmaturity.analysis.movement import movement
 from pbpmaturity.analysis.overall import coverage, overall, weakest_themes
@@ -21,6 +21,7 @@ from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.model.shape import changed
 from pbpmaturity.report import words
+from pbpmaturity.report.progress_view import target_views
 
 PAGE = (ROOT / "docs" / "methods.md").read_text("utf-8")
 LETTERS = {stage: letter for letter, stage in STAGES.items() if stage}
@@ -142,6 +143,25 @@ def criteria(row: Row) -> Row:
     return [row[0], row[1], letter(support.at_least), letter(support.at_most), warning]
 
 
+def criteria_moved(row: Row) -> Row:
+    signs = {"+": "met", "~": "partly", "-": "not-met"}
+    sides = []
+    for date, cell in (("2024-01", row[0]), ("2025-01", row[1])):
+        pairs = zip(("E1", "E2", "D1", "D2", "M1"), cell.split(), strict=True)
+        recorded = {criterion: signs[sign] for criterion, sign in pairs if sign != "?"}
+        sides.append(filed("e", date=date, matrix=THREE_STAGES, said={"t1": {"criteria": recorded}}))
+    (theme,) = criteria_movement(*sides)
+    gained, lost = (", ".join(one.id for one in found) or "none" for found in (theme.gained, theme.lost))
+    return [row[0], row[1], gained, lost, str(theme.first_recorded)]
+
+
+def target_standing(row: Row) -> Row:
+    new = {"t1": {"target": {"stage": STAGES[row[1]]}}} if row[1] != "none" else None
+    before = filed("e", said={"t1": {"target": {"stage": "maturing"}}})
+    after = filed(row[0], date="2025-01", said=new)
+    return [row[0], row[1], target_views(before, after, None)[0].standing]
+
+
 def with_themes(one: FiledAssessment, **theme: object) -> FiledAssessment:
     """Return an assessment in which its only theme says more."""
     said = changed(one.assessment.said_of("t1"), **theme)
@@ -229,6 +249,8 @@ EXAMPLES: dict[tuple[str, str, str], WorkOut] = {
     ("Themes at each stage", "themes", "most common"): spread,
     ("Weakest themes", "themes", "weakest, by their place in the matrix"): weakest,
     ("What the criteria support", "E1 E2 D1 D2 M1", "warning"): criteria,
+    ("Criteria gained and lost", "E1 E2 D1 D2 M1 then", "first recorded"): criteria_moved,
+    ("Targets and where things stand", "stage now", "where it stands"): target_standing,
     ("Individual views", "e, d, m, t", "middle view"): individual_views,
     ("Agreement", "layer (e, d, m, t)", "agreement of the layer"): layer,
     ("Agreement", "e, d, m, t", "A"): agreed,

@@ -23,10 +23,11 @@ def print_changes(name: str, workspace: Path | None, format_: TextFormat) -> Non
     """Print what has changed in a workspace since a revision."""
     root = open_root(workspace)
     revision = since(root, name)
-    changes = sorted(_changes(load(root), revision), key=lambda one: (one.place_name, one.place, one.date, one.path))
+    portfolio = load(root)
+    changes = sorted(_changes(portfolio, revision), key=lambda one: (one.place_name, one.place, one.date, one.path))
     files = sorted(path for path in revision.changed if _is_of_workspace(path))
     if format_ == "json":
-        emit(as_json(changes_record(name, changes, files)))
+        emit(as_json(changes_record(name, changes, files, portfolio.settings)))
         return
     view = changes_view(name, changes, files)
     if format_ == "markdown":

@@ -14,6 +14,7 @@ from pbpmaturity.report.view import AssessmentView
 INK, PAPER = "#0b0c0c", "#ffffff"
 _RAMP = ("#e4eef8", "#8fbfe8", "#2073bc", "#12436d")
 _LEAST_CONTRAST = 4.5
+_MANY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,10 @@ def wide_ladder(view: AssessmentView) -> Ladder:
     top = 12.0 + 17 * max(len(lines) for lines in headings)
     columns = tuple((x, _stack(x, 22, lines)) for x, lines in zip(xs, headings, strict=True))
     rows, y = [], top + 14
-    for row in rows_of(view):
-        lines = wrapped(row.name, 33)
+    shown = rows_of(view)
+    for row in shown:
+        # Of many themes the names are cut to two lines, for the ladder to fit a printed page; the table has them whole.
+        lines = wrapped(row.name, 33, 2 if len(shown) > _MANY else 6)
         change = wrapped(row.change or "", 15)
         height = 14 + 17 * max(len(lines), len(change))
         middle = y + height / 2
@@ -172,9 +175,9 @@ def _stack(x: float, y: float, lines: Sequence[str]) -> tuple[Label, ...]:
     return tuple(Label(x, y + 17 * index, line) for index, line in enumerate(lines))
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Return a text in at most six lines of so many characters."""
-    return textwrap.wrap(text, width, max_lines=6, placeholder=" …") or [""]
+def wrapped(text: str, width: int, lines: int = 6) -> list[str]:
+    """Return a text in at most so many lines of so many characters."""
+    return textwrap.wrap(text, width, max_lines=lines, placeholder=" …") or [""]
 
 
 def _on_ramp(place: float) -> tuple[float, float, float]:

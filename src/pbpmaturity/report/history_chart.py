@@ -17,6 +17,8 @@ from pbpmaturity.report.history_view import HistoryView, Stretch
 _LANE, _LINE, _AXIS, _BELOW = 18, 17, 22, 16
 _LABEL_SPACE = 82
 _MANY = 20
+_PAGE = 900.0
+"""The height that a printed page has room for, beside the caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,49 @@ class HistoryChart:
 
 
 def history_charts(history: HistoryView, kind: str) -> tuple[HistoryChart, ...]:
-    """Return a chart for each stretch of two assessments or more: wide, for a page, or narrow, for a phone."""
-    drawn = [stretch for stretch in history.stretches if len(stretch.dates) > 1]
-    return tuple(_chart(history, stretch, number, kind) for number, stretch in enumerate(drawn, 1))
+    """Return a chart for each stretch of two assessments or more: wide, for a page, or narrow, for a phone.
+
+    A wide one that would be higher than a printed page comes in parts.
+    """
+    drawn = [
+        (stretch, part, f", part {at} of {len(parts)}" if len(parts) > 1 else "")
+        for stretch in history.stretches
+        if len(stretch.dates) > 1
+        for parts in [_parts(stretch, kind)]
+        for at, part in enumerate(parts, 1)
+    ]
+    return tuple(
+        _chart(stretch, part, f"history-{at}", kind, which) for at, (stretch, part, which) in enumerate(drawn, 1)
+    )
 
 
-def _chart(history: HistoryView, stretch: Stretch, number: int, kind: str) -> HistoryChart:
-    columns, panel_width = (2, 360.0) if kind == "wide" else (1, 348.0)
+def _columns(kind: str) -> tuple[int, float]:
+    return (2, 360.0) if kind == "wide" else (1, 348.0)
+
+
+def _parts(stretch: Stretch, kind: str) -> list[list[GridRow]]:
+    """Return the rows of a stretch, in parts that a page has room for."""
+    columns, _ = _columns(kind)
     rows = [row for row in stretch.grid.rows if not row.is_fact]
+    parts: list[list[GridRow]] = [[]]
+    y = 0.0
+    for start in range(0, len(rows), columns):
+        beside = rows[start : start + columns]
+        height = _height(beside, stretch)
+        if kind == "wide" and parts[-1] and y + height > _PAGE:
+            parts, y = [*parts, []], 0.0
+        parts[-1] += beside
+        y += height
+    return parts
+
+
+def _height(beside: Sequence[GridRow], stretch: Stretch) -> float:
+    lines = max(len(_name(row)) for row in beside)
+    return lines * _LINE + _lane_count(beside, stretch) * _LANE + _AXIS + _BELOW
+
+
+def _chart(stretch: Stretch, rows: Sequence[GridRow], name: str, kind: str, which: str) -> HistoryChart:
+    columns, panel_width = _columns(kind)
     panels: list[Panel] = []
     y = 0.0
     for start in range(0, len(rows), columns):
@@ -81,17 +118,17 @@ def _chart(history: HistoryView, stretch: Stretch, number: int, kind: str) -> Hi
         lines = max(len(_name(row)) for row in beside)
         for column, row in enumerate(beside):
             # An overall stage does not slip; only themes do.
-            is_theme = row is not rows[0]
+            is_theme = row is not stretch.grid.rows[0]
             panel = _panel(row, stretch, (column * (panel_width + 24), y), panel_width, lines)
             panels.append(panel if is_theme else replace(panel, drops=()))
-        y += lines * _LINE + _lane_count(beside, stretch) * _LANE + _AXIS + _BELOW
+        y += _height(beside, stretch)
     heads = stretch.grid.heads
     return HistoryChart(
-        id=f"history-{number}-{kind}",
+        id=f"{name}-{kind}",
         kind=kind,
         width=int(columns * panel_width + (columns - 1) * 24),
         height=int(y),
-        title=f"Stages from {heads[0]} to {heads[-1]}, a panel a theme",
+        title=f"Stages from {heads[0]} to {heads[-1]}, a panel a theme{which}",
         description=" ".join(_said(row, heads) for row in rows),
         radius=3.0 if len(heads) > _MANY else 4.5,
         panels=tuple(panels),

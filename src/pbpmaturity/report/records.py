@@ -19,6 +19,7 @@ from pbpmaturity.diagnostics.visible import visible_json
 from pbpmaturity.model.assessment import Stated
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.model.settings import Settings
 
 Record = dict[str, Any]
 
@@ -65,20 +66,23 @@ def diff_record(moved: Movement | None, verdict: Verdict | None = None) -> Recor
     }
 
 
-def changes_record(since: str, changes: Sequence[ChangedAssessment], files: Sequence[str]) -> Record:
+def changes_record(
+    since: str, changes: Sequence[ChangedAssessment], files: Sequence[str], settings: Settings
+) -> Record:
     """Return the document `pbp.changes/1`."""
     return {
         "schema": "pbp.changes/1",
         "since": since,
-        "assessments": [_change_record(one) for one in changes],
+        "assessments": [_change_record(one, settings) for one in changes],
         "files": list(files),
     }
 
 
-def _change_record(one: ChangedAssessment) -> Record:
+def _change_record(one: ChangedAssessment, settings: Settings) -> Record:
     return {
         "path": one.path,
         "place": one.place,
+        "share": settings.shared_with(one.place),
         "date": one.date,
         "change": one.change,
         "before": assessment_record(one.before) if one.before else None,
