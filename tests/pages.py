@@ -1,8 +1,10 @@
 """Pages read as a browser would, and a workspace whose every text is hostile to them."""
 
 import json
+import posixpath
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 from building import assessment_text
 
@@ -93,3 +95,26 @@ themes:
         "assessments/northam/2024-01-17.yaml": one,
         "assessments/northam/2023-01.yaml": assessment_text("northam", "2023-01", {"t1": "a"}, matrix="own@1"),
     }
+
+
+def pages_in(folder: Path) -> dict[str, Page]:
+    """Return every page below a folder by its path there."""
+    found = sorted(folder.rglob("*.html"))
+    return {path.relative_to(folder).as_posix(): Page(path.read_text("utf-8")) for path in found}
+
+
+def links_that_lead_nowhere(folder: Path) -> list[str]:
+    """Return the links between the pages of a folder that are no relative links to a page, or to an id, of it."""
+    pages = pages_in(folder)
+    ids = {name: {attributes.get("id") for _, attributes in page.tags} for name, page in pages.items()}
+    faults = []
+    for name, page in pages.items():
+        for link in page.all("a"):
+            href = link.get("href") or ""
+            if re.match(r"https?://", href):
+                continue
+            path, _, fragment = href.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            if href.startswith("/") or ":" in href or target not in pages or (fragment and fragment not in ids[target]):
+                faults.append(f"{name}: {href}")
+    return faults

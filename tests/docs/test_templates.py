@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 import jinja2
 import jinja2.meta
 import pytest
-from building import ROOT, Pbp, riverside_with_a_new_assessment, tables
+from building import ROOT, Pbp, assessment_text, riverside_with_a_new_assessment, tables
 from markupsafe import Markup
 
 from pbpmaturity.analysis.claim import Verdict
@@ -38,6 +38,8 @@ from pbpmaturity.report.progress_view import (
     TrackedActionView,
 )
 from pbpmaturity.report.readiness_view import ConditionView, ReadinessTestView, ReadinessView
+from pbpmaturity.report.site_links import SiteLink, SiteView
+from pbpmaturity.report.site_view import PlaceOnTheme, SiteLeftOut, SiteMethods, SiteOverview, SitePlace, SiteTheme
 from pbpmaturity.report.theme_view import ActionView, Cell, CriterionView, EvidenceView, ThemeView
 from pbpmaturity.report.view import AssessmentView, PageRow
 from pbpmaturity.report.views_view import IndividualViews, ThemeTally
@@ -50,7 +52,8 @@ CLASSES = {
         AssessmentView, ThemeView, Cell, EvidenceView, ActionView, CriterionView, Input,
         MatrixView, StageView, ThemeText, CellView, CriterionText, LastTime, LastStage,
         IndividualViews, ThemeTally, FormView, ChangesView, PlaceChanges, ChangeView, Verdict,
-        HistoryView, Stretch, PartialDate, ComparisonView, Grid, GridRow, HistoryChart, Panel, Lane, Mark,
+        HistoryView, Stretch, PartialDate, ComparisonView, Grid, GridRow, SiteView, SiteLink,
+        SiteOverview, SitePlace, SiteLeftOut, SiteTheme, PlaceOnTheme, SiteMethods, HistoryChart, Panel, Lane, Mark,
         ReadinessView, ReadinessTestView, ConditionView, DelegationView, AreaView, QuestionView,
         Ladder, Row, Label, Colour, Paper, ProgressView, MovedTheme, CriteriaView, TargetView, ActionsView,
         TrackedActionView, Image, PageRow, CoverSection, SlipView,
@@ -117,6 +120,18 @@ OF_DELEGATION = {
     "DelegationView": "delegation",
     "AreaView": "area",
     "QuestionView": "delegation.questions[0]",
+}
+OF_A_SITE = {
+    "site-index.html.j2": {
+        "SiteView": "site",
+        "SiteLink": "site.links[0]",
+        "SiteOverview": "overview",
+        "SitePlace": "overview.places[0]",
+        "SiteLeftOut": "overview.left_out[0]",
+    },
+    "site-theme.html.j2": {"SiteView": "site", "SiteTheme": "on_theme", "PlaceOnTheme": "on_theme.places[0]"},
+    "site-methods.html.j2": {"SiteView": "site", "SiteMethods": "methods"},
+    "report.html.j2": {"SiteView": "site", "SiteLink": "site.here[2]", "Paper": "paper"},
 }
 OF_A_DIFF = {"Verdict": "verdict", "AssessmentView": "view"}
 
@@ -253,6 +268,23 @@ def test_a_template_of_readiness_can_use_each_field(rendered: Try, pbp: Pbp, tmp
     assert printed == [f"{name}.{row[0]}" for name in OF_READINESS for row in TABLES[name]]
 
 
+def test_the_templates_of_a_system_can_use_each_field(tmp_path: Path, pbp: Pbp) -> None:
+    root = riverside_with_a_new_assessment(tmp_path / "riverside")
+    (root / "assessments" / "elm").mkdir()
+    (root / "assessments" / "elm" / "2024-01.yaml").write_text(
+        assessment_text("elm", "2024-01", {}, status="draft"), "utf-8"
+    )
+    (root / "templates").mkdir()
+    for name, expressions in OF_A_SITE.items():
+        (root / "templates" / name).write_text(each_field(expressions), "utf-8")
+    outcome = pbp("report", "--site", "../site", at=root)
+    assert outcome.code == 0, outcome.err
+    pages = ("index.html", "themes/shared-data.html", "methods.html", "places/northam.html")
+    for page, expressions in zip(pages, OF_A_SITE.values(), strict=True):
+        printed = re.findall(r"^(\w+\.\w+): \[", (tmp_path / "site" / page).read_text("utf-8"), re.MULTILINE)
+        assert printed == [f"{name}.{row[0]}" for name in expressions for row in TABLES[name]]
+
+
 def test_the_fields_of_northam_in_a_report(rendered: Try) -> None:
     text = rendered("report.md.j2", each_field(OF_A_REPORT), *REPORT).replace("\\", "")
     assert "AssessmentView.place: [Northam]" in text
@@ -275,7 +307,7 @@ def test_every_class_is_tried() -> None:
         OF_A_REPORT, OF_A_MATRIX, OF_VIEWS, OF_A_FORM, OF_CHANGES, OF_A_DIFF, OF_A_HISTORY, OF_A_COMPARISON,
         OF_READINESS, OF_DELEGATION,
     )  # fmt: skip
-    assert set().union(*expressions) == set(CLASSES)
+    assert set().union(*expressions, *OF_A_SITE.values()) == set(CLASSES)
 
 
 def test_the_example_template_does_what_the_page_shows(rendered: Try) -> None:

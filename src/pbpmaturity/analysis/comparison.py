@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Literal, TypeVar
 
 from pbpmaturity.model.date import PartialDate
+from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.model.selector import Shelf
 
@@ -142,10 +143,8 @@ def _most_common(keys: Iterable[KeyT]) -> KeyT | None:
 def _themes(files: Sequence[FiledAssessment]) -> tuple[ThemeComparison, ...]:
     """Return the themes in the order of the version that the most Places use, then those that only others have."""
     names: dict[str, str] = {}
-    counts = Counter(filed.matrix.ref for filed in files)
-    matrices = {filed.matrix.ref: filed.matrix for filed in files}
-    for ref in sorted(matrices, key=lambda ref: (-counts[ref], ref)):
-        for theme in matrices[ref].themes:
+    for matrix in matrices_of(files):
+        for theme in matrix.themes:
             names.setdefault(theme.id, theme.name)
     return tuple(
         ThemeComparison(
@@ -158,6 +157,13 @@ def _themes(files: Sequence[FiledAssessment]) -> tuple[ThemeComparison, ...]:
         )
         for theme, name in names.items()
     )
+
+
+def matrices_of(files: Sequence[FiledAssessment]) -> list[Matrix]:
+    """Return the versions of a matrix that assessments use: first that of the most, a tie by reference."""
+    counts = Counter(filed.matrix.ref for filed in files)
+    matrices = {filed.matrix.ref: filed.matrix for filed in files}
+    return [matrices[ref] for ref in sorted(matrices, key=lambda ref: (-counts[ref], ref))]
 
 
 def _positions(filed: FiledAssessment) -> dict[str, int]:

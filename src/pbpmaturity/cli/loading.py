@@ -53,8 +53,8 @@ class Places:
             part = replace(self.shared, assessments=tuple(assessments), broken=(*broken, *misplaced))
             yield Shelf(part, place)
 
-    def that_share(self, named: Sequence[str] = ()) -> Iterator[Shelf]:
-        """Yield the Places named, or all: those that share their assessments, and may stand beside others.
+    def that_share(self, named: Sequence[str] = (), *, publicly: bool = False) -> Iterator[Shelf]:
+        """Yield the Places named, or all: those that share their assessments, with the public if that is asked for.
 
         A Place that only pbp.yaml knows of has an empty shelf. UsageError if one that is named is private.
         """
@@ -65,7 +65,8 @@ class Places:
                     f"{self.shared.settings.place_name(place)} is not compared: pbp.yaml has share: private for it",
                     "leave it out, or change its share if the Place agrees",
                 )
-        sharing = [place for place in wanted if self.shared.settings.shared_with(place) != "private"]
+        enough = ("public",) if publicly else ("public", "system")
+        sharing = [place for place in wanted if self.shared.settings.shared_with(place) in enough]
         for place in sharing:
             require_readable(self.shared, place)
         folders = [place for place in sharing if place in self.shared.places]

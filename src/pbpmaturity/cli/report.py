@@ -52,14 +52,23 @@ def report(
     assets: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write the charts as SVG files too; Markdown shows them.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a docx or pptx file that is there.")] = False,
+    site: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Instead of a paper, pages on all Places that share, linked with each other."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a docx or pptx file, or pages that --site did not write.")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Write a paper for a board on one assessment.
+    """Write a paper for a board, or the pages of a system.
 
     The full report has everything: progress since last time and since the baseline, all assessments so far, criteria,
     targets, actions, and each theme. The page is one side of A4, and the slides are three. It rests on the files alone
     and is the same, byte for byte, whenever it is made. Its last line names the files.
+
+    With --site the folder gets an overview, a page for each Place and theme, and one on methods. Places with share:
+    private in pbp.yaml are on none of them; --for public takes only Places with share: public.
 
     \b
     Examples:
@@ -68,13 +77,22 @@ def report(
       pbp report northam --cut slides -o slides.pptx
       pbp report northam@2024 --for public -o public.html
       pbp report northam --as-of today --test community-services-example -o northam.html
+      pbp report --site site --for public
 
     Exit codes: 0 fine; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
     """
     from pbpmaturity.workspace.templates import templates_for
 
+    if site is not None:
+        from pbpmaturity.cli.reporting.site import Site, refuse_besides_site, write_site
+
+        refuse_besides_site(
+            place=place, output=output, format_=format_, cut=cut, since=since, test=test, ask=ask, assets=assets
+        )
+        write_site(Site(site, audience, day_of(as_of) if as_of else None, force, ctx.obj), workspace)
+        return
     if place is None:
-        raise UsageError("name a Place", "as in: pbp report northam")
+        raise UsageError("name a Place, or give --site DIR", "as in: pbp report northam, or pbp report --site site")
     chosen_cut, chosen_format = cut_and_format(cut, format_, output)
     chosen = choose(place, workspace)
     refuse_to_replace(output, chosen.root, chosen.file)

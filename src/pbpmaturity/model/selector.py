@@ -187,11 +187,16 @@ def is_date(text: str) -> bool:
     return True
 
 
+def is_device(name: str) -> bool:
+    """Say whether Windows keeps this name for a device, so that no file can have it."""
+    return name in _DEVICES
+
+
 def place_id_fault(name: str) -> str | None:
     """Return why a name cannot be a Place's id, or None if it can."""
     if not is_id(name):
         return "use lower-case words joined by hyphens, such as berkshire-west"
-    if name in _DEVICES:
+    if is_device(name):
         return "Windows keeps this name for a device; choose another"
     if parse_when(name) is not None:
         return "it reads as a date; choose another"

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pbpmaturity.analysis.comparison import Comparison, Pair
@@ -60,7 +60,7 @@ def comparison_view(
         grid=Grid("Theme", tuple(visible(filed.place_name) for filed in told.files), rows),
         stages=tuple(visible(stage.name) for stage in told.files[0].matrix.stages),
         left_out=tuple(visible(f"{one.name}: {one.reason}.") for one in told.left_out),
-        learning=tuple(_learning(told, names)),
+        learning=tuple(f"{theme}: {line}" for theme, line in _learning(told, names)),
         no_learning="No Place has a target that another has reached with evidence.",
         pairs=tuple(visible(_pair(pair, names)) for pair in told.pairs) if with_pairs else (),
         notes=tuple(visible(note) for note in _notes(told.files)),
@@ -71,17 +71,33 @@ def comparison_view(
 
 def _place(filed: FiledAssessment, day: datetime.date | None, review_months: int) -> str:
     """Return what is set side by side of a Place: date, overall stage, coverage, method."""
-    assessment, matrix = filed.assessment, filed.matrix
-    covered = coverage(assessment, matrix)
-    tally = f"{covered.assessed} of {covered.themes_total} themes assessed" if not assessment.stated else AS_PUBLISHED
-    stage = stage_so_far(overall(assessment, matrix), matrix)
-    is_stale = day is not None and assessment.date.is_older_than(review_months, day)
-    stale = f" Stale: older than {review_months} months." if is_stale else ""
-    said = f"{marked_place(filed)}, {assessment.date.shown()}: {stage} overall ({tally})."
-    return visible(f"{said} {words.judged(assessment)}{stale}")
+    assessment = filed.assessment
+    stage = stage_so_far(overall(assessment, filed.matrix), filed.matrix)
+    stale = said_of_age(filed, day, review_months)
+    said = f"{marked_place(filed)}, {assessment.date.shown()}: {stage} overall ({themes_covered(filed)})."
+    return visible(f"{said} {words.judged(assessment)}{f' {stale}' if stale else ''}")
 
 
-def _learning(told: Comparison, names: dict[str, str]) -> list[str]:
+def themes_covered(filed: FiledAssessment) -> str:
+    """Return how many themes have a stage, or that only the overall stage was published."""
+    covered = coverage(filed.assessment, filed.matrix)
+    return AS_PUBLISHED if filed.assessment.stated else f"{covered.assessed} of {covered.themes_total} themes assessed"
+
+
+def said_of_age(filed: FiledAssessment, day: datetime.date | None, review_months: int) -> str | None:
+    """Return a sentence on an assessment that is stale on a day; None without a day, or if it is not."""
+    is_stale = day is not None and filed.assessment.date.is_older_than(review_months, day)
+    return f"Stale: older than {review_months} months." if is_stale else None
+
+
+def learning_on(told: Comparison, theme: str) -> tuple[str, ...]:
+    """Return who could learn from whom on one theme, a sentence for each Place with a target."""
+    names = {filed.assessment.place: filed.place_name for filed in told.files}
+    found = replace(told, learning=tuple(one for one in told.learning if one.theme == theme))
+    return tuple(line for _, line in _learning(found, names))
+
+
+def _learning(told: Comparison, names: dict[str, str]) -> list[tuple[str, str]]:
     """Return for each theme and Place with a target the Places that are there, in the order of their names."""
     stages = {(one.theme, place): state for one in told.themes for place, state in one.states.items()}
     themes = {one.theme: one for one in told.themes}
@@ -95,11 +111,8 @@ def _learning(told: Comparison, names: dict[str, str]) -> list[str]:
         there = [f"{names[one.source]} ({matrix.name_of(stages[theme, one.source])})" for one in sources]
         aim = matrix.name_of(target.stage) if target else ""
         now = matrix.name_of(stages[theme, learner])
-        lines.append(
-            visible(
-                f"{themes[theme].name}: {names[learner]} ({now}, aiming for {aim}) could learn from {_listed(there)}."
-            )
-        )
+        said = f"{names[learner]} ({now}, aiming for {aim}) could learn from {_listed(there)}."
+        lines.append((visible(themes[theme].name), visible(said)))
     return lines
 
 

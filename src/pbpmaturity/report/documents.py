@@ -4,6 +4,7 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
@@ -40,22 +41,41 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def render(name: str, templates: Mapping[str, str], **values: Any) -> str:
-    """Return the document that a template makes of the values; TemplateFault names file and line if it cannot.
+class Documents:
+    """Templates that are made ready once, for as many documents as are wanted."""
 
-    Templates ending in `.html.j2` and `.svg.j2` escape for HTML, all others for Markdown.
-    """
-    environment = _html(templates) if name.endswith((".html.j2", ".svg.j2")) else _markdown(templates)
-    try:
-        text = environment.get_template(name).render(**values)
-    except TemplateSyntaxError as error:
-        raise _fault(error.filename or name, error.lineno, error.message or "it is no template") from None
-    except TemplateNotFound as error:
-        raise _fault(*_origin(error, name), f'there is no template "{error.message}"') from None
-    except Exception as error:  # whatever somebody else's template leads to
-        raise _fault(*_origin(error, name), str(error) or type(error).__name__) from None
-    # Templates set blocks apart generously; more than one blank line means nothing in HTML or Markdown.
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._templates = templates
+
+    def render(self, name: str, **values: Any) -> str:
+        """Return the document that a template makes of the values; TemplateFault names file and line if it cannot.
+
+        Templates ending in `.html.j2` and `.svg.j2` escape for HTML, all others for Markdown.
+        """
+        environment = self._html if name.endswith((".html.j2", ".svg.j2")) else self._markdown
+        try:
+            text = environment.get_template(name).render(**values)
+        except TemplateSyntaxError as error:
+            raise _fault(error.filename or name, error.lineno, error.message or "it is no template") from None
+        except TemplateNotFound as error:
+            raise _fault(*_origin(error, name), f'there is no template "{error.message}"') from None
+        except Exception as error:  # whatever somebody else's template leads to
+            raise _fault(*_origin(error, name), str(error) or type(error).__name__) from None
+        # Templates set blocks apart generously; more than one blank line means nothing in HTML or Markdown.
+        return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+    @cached_property
+    def _html(self) -> _Sandbox:
+        return _html(self._templates)
+
+    @cached_property
+    def _markdown(self) -> _Sandbox:
+        return _markdown(self._templates)
+
+
+def render(name: str, templates: Mapping[str, str], **values: Any) -> str:
+    """Return the one document that a template makes of the values, as `Documents.render` does."""
+    return Documents(templates).render(name, **values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Stages in rows and columns, for as many columns as there are: dates of one Place, or Places side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pbpmaturity.model.portfolio import FiledAssessment
@@ -14,20 +14,25 @@ _ON_A_PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row: its name and a cell a column; the cells of a fact, such as the method, are no stages."""
+    """A row: its name and a cell a column; the cells of a fact, such as the method, are no stages.
+
+    `link` is the page that the row is about, on the pages of a system.
+    """
 
     name: str
     cells: tuple[Cell, ...]
     is_fact: bool = False
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table whose first column names the rows."""
+    """A table whose first column names the rows; `links` are the pages that the columns are about, if there are any."""
 
     corner: str
     heads: tuple[str, ...]
     rows: tuple[GridRow, ...]
+    links: tuple[str, ...] = ()
 
 
 def blocks(grid: Grid, most: int) -> tuple[Grid, ...]:
@@ -78,5 +83,5 @@ def words_of_rules(everything: Sequence[FiledAssessment], files: Sequence[FiledA
 
 
 def _part(grid: Grid, start: int, end: int) -> Grid:
-    rows = tuple(GridRow(row.name, row.cells[start:end], row.is_fact) for row in grid.rows)
-    return Grid(grid.corner, grid.heads[start:end], rows)
+    rows = tuple(replace(row, cells=row.cells[start:end]) for row in grid.rows)
+    return Grid(grid.corner, grid.heads[start:end], rows, grid.links[start:end])

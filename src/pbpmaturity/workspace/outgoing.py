@@ -72,15 +72,16 @@ def _take_over(files: _NewFiles, target: Path, ours: Collection[str], what: str)
         files.folder.rename(target)
         return
     _refuse_obstacles(files.names, target, what)
-    for name in files.names:
-        path = resolved(target / name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        put(files.folder / name, path)
     new = {target / name for name in files.names}
+    # What is not made any more goes first: if this is stopped half-way, a file too few is better than one too many.
     for old in sorted(path for pattern in ours for path in target.glob(pattern)):
         if old not in new and old.is_file():
             old.unlink()
             _remove_if_empty(old.parent)
+    for name in files.names:
+        path = resolved(target / name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put(files.folder / name, path)
 
 
 def _refuse_obstacles(names: Collection[str], target: Path, what: str) -> None:

@@ -72,5 +72,5 @@ def written(paper: Paper, cut: Cut, format_: PaperFormat, templates: Mapping[str
         return slide_deck(paper, version)
     from pbpmaturity.report.documents import render
 
-    values = {"paper": paper, "view": paper.view, "history": paper.history, "version": version}
+    values = {"paper": paper, "view": paper.view, "history": paper.history, "site": None, "version": version}
     return render(_TEMPLATES[cut, format_], templates, **values)
