@@ -7,6 +7,7 @@ from pbpmaturity.report.word.writer import Writer
 
 def write_cover(writer: Writer, paper: Paper) -> None:
     """Write each part of the text under the heading that cover sheets have for it."""
+    writer.paragraph(paper.marking, "Marking")
     writer.title("Text for a cover sheet")
     for section in cover_sections(paper):
         writer.heading(1, section.heading)

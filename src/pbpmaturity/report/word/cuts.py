@@ -5,18 +5,18 @@ from pbpmaturity.report.word.cover import write_cover
 from pbpmaturity.report.word.document import bytes_of, new_document
 from pbpmaturity.report.word.full import write_full
 from pbpmaturity.report.word.page import write_page
-from pbpmaturity.report.word.styles import COMPACT, ROOMY
+from pbpmaturity.report.word.styles import COMPACT, FOR_COPYING, ROOMY
 from pbpmaturity.report.word.writer import Writer
 
-_CUTS = {"full": write_full, "page": write_page, "cover": write_cover}
+_CUTS = {"full": (ROOMY, write_full), "page": (COMPACT, write_page), "cover": (FOR_COPYING, write_cover)}
 
 
 def written(paper: Paper, cut: str, version: str) -> bytes:
     """Return the docx file of a cut, as python-docx saves it."""
-    look = COMPACT if cut == "page" else ROOMY
+    look, write = _CUTS[cut]
     document = new_document(paper, look)
     writer = Writer(document, look.width)
-    _CUTS[cut](writer, paper)
+    write(writer, paper)
     writer.paragraph(_made_by(paper, version), "SmallPrint")
     return bytes_of(document)
 

@@ -19,7 +19,7 @@ from pbpmaturity.report.word.styles import Look, numbering_xml, settings_xml, st
 
 _PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.SETTINGS)
 _OF_PACKAGE = (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES)
-_LONGEST_PROPERTY = 255
+_LONGEST_PROPERTY, _LONGEST_HEADER = 255, 60
 SUBJECT = "Maturity self-assessment of a place-based partnership"
 
 
@@ -70,7 +70,8 @@ def _mark(section: Section, paper: Paper) -> None:
     section.different_first_page_header_footer = True
     section.first_page_header.is_linked_to_previous = False
     section.header.is_linked_to_previous = False
-    above = [nodes.run(paper.title), nodes.tab(), nodes.run(paper.marking, nodes.node("b"))]
+    title = _shortened(nodes.on_one_line(paper.title), _LONGEST_HEADER)
+    above = [nodes.run(title), nodes.tab(), nodes.run(paper.marking, nodes.node("b"))]
     _fill(section.header._element, nodes.paragraph("Header", *above))
     for footer in (section.first_page_footer, section.footer):
         footer.is_linked_to_previous = False
@@ -86,8 +87,11 @@ def _fill(element: BaseOxmlElement, paragraph: BaseOxmlElement) -> None:
 
 def _describe(document: WordDocument, paper: Paper) -> None:
     about = document.core_properties
-    title = nodes.on_one_line(paper.title)
-    about.title = title if len(title) <= _LONGEST_PROPERTY else f"{title[: _LONGEST_PROPERTY - 1]}…"
+    about.title = _shortened(nodes.on_one_line(paper.title), _LONGEST_PROPERTY)
     about.subject, about.category, about.language = SUBJECT, paper.marking, "en-GB"
     about.author = about.last_modified_by = about.comments = about.keywords = ""
     about.created = about.modified = DAY
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,5 +1,6 @@
 """The elements of a Word document, as its schema names them; text in them is whatever people wrote, on one line."""
 
+import re
 from dataclasses import dataclass
 
 from docx.oxml.ns import qn
@@ -7,6 +8,9 @@ from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from pbpmaturity.diagnostics.visible import visible
+
+
+_LINE_ENDS = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +67,4 @@ def tab() -> BaseOxmlElement:
 
 def on_one_line(text: str) -> str:
     """Return a text without line breaks, and without what no XML may hold."""
-    return visible(" ".join(text.splitlines()) if "\n" in text else text)
+    return _LINE_ENDS.sub(" ", visible(text))

@@ -18,7 +18,7 @@ def write_readiness(writer: Writer, paper: Paper) -> None:
     if found is None:
         return
     writer.heading(1, "Readiness")
-    writer.paragraph(f"{found.headline}.")
+    writer.paragraph(f"{found.headline}.", keep=True)
     for banner in found.banners:
         if banner not in paper.view.banners:
             writer.paragraph(banner, "Banner")

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from pbpmaturity.report.charts import Colour, LadderRow, rows_of, stage_colours
-from pbpmaturity.report.grid import grid_blocks
+from pbpmaturity.report.grid import blocks
 from pbpmaturity.report.history_view import Stretch
 from pbpmaturity.report.view import AssessmentView
-from pbpmaturity.report.word.tables import Sheet, Words, shares, stage_words
+from pbpmaturity.report.word.tables import Sheet, Words, stage_words
+
+_ON_A_PAGE = 4
+"""So many assessments fit beside the names of the themes in 12 points."""
 
 
 def stage_sheet(view: AssessmentView, width: float) -> Sheet:
@@ -20,14 +23,14 @@ def stage_sheet(view: AssessmentView, width: float) -> Sheet:
         description=f"{view.headline}. A row for the overall stage, then one for each theme; stages are in words.",
         heads=["Theme", view.then_date, view.now_date, "Change"] if view.then_date else ["Theme", view.now_date],
         rows=[_row(row, colours, is_first=row is rows[0]) for row in rows],
-        widths=shares(width, (53, 15, 15, 17) if view.then_date else (62, 38)),
+        widths=_widths(width, rows, has_then=view.then_date is not None),
     )
 
 
 def history_sheets(stretch: Stretch, width: float) -> Iterator[Sheet]:
     """Yield tables of assessments that can be compared with one another, each as wide as a page has room for."""
     colours = stage_colours(len(stretch.stages))
-    for part in grid_blocks(stretch.grid):
+    for part in blocks(stretch.grid, _ON_A_PAGE):
         dates = f"from {part.heads[0]} to {part.heads[-1]}" if len(part.heads) > 1 else f"in {part.heads[0]}"
         yield Sheet(
             caption=f"Stages {dates}",
@@ -42,9 +45,19 @@ def history_sheets(stretch: Stretch, width: float) -> Iterator[Sheet]:
         )
 
 
+def _widths(width: float, rows: Sequence[LadderRow], *, has_then: bool) -> tuple[float, ...]:
+    """Return the widths of names, stages and changes, in cm; stages take what their words need, within limits."""
+    cells = [cell.words for row in rows for cell in (row.then, row.now) if cell]
+    stage = min(3.4, max(2.6, 0.5 + 0.21 * max(len(words) for words in cells)))
+    change = 3.1 if has_then else 0
+    count = 2 if has_then else 1
+    names = width - count * stage - change
+    return (names, *[stage] * count, *([change] if has_then else []))
+
+
 def _beside_names(width: float, count: int) -> tuple[float, ...]:
     """Return the width of the column of names, then of so many columns of stages, in cm."""
-    each = min(3.3, (width - 4.3) / count)
+    each = min(3.4, (width - 4.3) / count)
     return (width - each * count, *[each] * count)
 
 

@@ -1,6 +1,6 @@
 """How a Word document looks: styles, bullets and settings, all of them our own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.oxml.ns import nsdecls
 
@@ -31,6 +31,8 @@ class Look:
 ROOMY = Look(side=2.0, edge=2.0, after=7, above_heading=18, title=20, heading=16, cell=2, small_print=8)
 COMPACT = Look(side=1.5, edge=1.2, after=3, above_heading=5, title=16, heading=13, cell=0, small_print=7)
 
+FOR_COPYING = replace(ROOMY, after=5, above_heading=11, heading=14)
+
 
 def styles_xml(look: Look) -> str:
     """Return the styles of a document, in Arial and dark text, its language UK English."""
@@ -46,7 +48,7 @@ def styles_xml(look: Look) -> str:
 <w:uiPriority w:val="1"/><w:semiHidden/></w:style>
 {_style("Title", "Title", size=look.title, bold=True, spacing=(0, after), next_="Normal", keep=True)}
 {_heading(1, look.heading, (above, twips(look.after * 0.7)))}
-{_heading(2, look.heading - 2, (round(above * 0.75), twips(look.after * 0.6)))}
+{_heading(2, max(12, look.heading - 2), (round(above * 0.75), twips(look.after * 0.6)))}
 {_heading(3, 12, (round(above * 0.5), twips(look.after * 0.4)))}
 {_style("Marking", "Marking", bold=True, spacing=(0, after))}
 {_style("Headline", "Headline", size=13, bold=True, spacing=(0, after))}
