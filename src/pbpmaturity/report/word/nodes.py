@@ -9,7 +9,6 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from pbpmaturity.diagnostics.visible import visible
 
-
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 
 
