@@ -18,7 +18,10 @@ from papers import Files, hard_workspaces
 from word_files import WordFile
 
 from pbpmaturity.diagnostics.visible import visible
-from pbpmaturity.report.charts import contrast
+from pbpmaturity.report.charts import contrast, stage_colours
+from pbpmaturity.report.theme_view import Cell
+from pbpmaturity.report.word.nodes import run
+from pbpmaturity.report.word.tables import Words, stage_words
 from pbpmaturity.workspace.scaffold import lay_down
 
 FULLEST = (
@@ -178,6 +181,12 @@ def test_stages_are_words_on_colours_that_they_can_be_read_on(made: Made, cut: s
     assert len(set(seen.values())) == len(seen)
 
 
+def test_a_stage_that_the_matrix_of_today_does_not_have_is_words_without_a_colour() -> None:
+    colours = stage_colours(3)
+    assert stage_words(Cell("Third", 2), colours).colour == colours[2]
+    assert stage_words(Cell("Fourth", 3), colours) == stage_words(Cell("Fourth", None), colours) == Words("Fourth")
+
+
 def test_evidence_with_a_web_address_is_a_link_and_no_other_is(made: Made, workspace: MakeWorkspace) -> None:
     links = made("northam").links
     assert ("Objectives with leads and dates", "https://example.org/northam/objectives") in links
@@ -265,6 +274,10 @@ def test_hostile_text_comes_out_as_text(made: Made, workspace: MakeWorkspace, cu
 def test_what_no_xml_may_hold_is_spelled_out_wherever_it_comes_from(made: Made) -> None:
     paper = made("northam", "--cut", "page", "--ask", "a\x01b\x0b\ud800\ufffe\uffff\U0001f600")
     assert "a\\x01b\\x0b\\ud800\\ufffe\\uffff\U0001f600" in paper.text
+
+
+def test_no_character_breaks_the_file_even_where_nothing_made_it_visible_before() -> None:
+    assert run("a\x00b\x1f\ud800\ufffe\n\n c")[-1].text == "a\\x00b\\x1f\\ud800\\ufffe c"
 
 
 def test_the_page_names_every_slip_and_says_how_many_gains_there_are(made: Made, workspace: MakeWorkspace) -> None:
