@@ -17,7 +17,7 @@ def test_the_ending_tells_the_format_and_the_file_is_named(pbp: Pbp, tmp_path: P
 def test_the_format_can_be_said_where_the_ending_is_another(pbp: Pbp, tmp_path: Path) -> None:
     path = tmp_path / "paper.bin"
     assert pbp("report", "northam", "--format", "docx", "--cut", "page", "-o", str(path), at=RIVERSIDE).code == 0
-    assert "# Next actions" in WordFile(path.read_bytes()).text
+    assert "# What is not known" in WordFile(path.read_bytes()).text
 
 
 def test_a_file_that_somebody_may_have_edited_is_replaced_only_when_asked(pbp: Pbp, tmp_path: Path) -> None:

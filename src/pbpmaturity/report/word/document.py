@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Container
+from copy import deepcopy
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -15,7 +16,7 @@ from docx.shared import Cm
 from pbpmaturity.report.office import DAY
 from pbpmaturity.report.paper import Paper
 from pbpmaturity.report.word import nodes
-from pbpmaturity.report.word.styles import Look, numbering_xml, settings_xml, styles_xml
+from pbpmaturity.report.word.styles import COMPACT, Look, numbering_xml, settings_xml, styles_xml
 
 _PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.SETTINGS)
 _OF_PACKAGE = (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES)
@@ -33,7 +34,7 @@ def new_document(paper: Paper, look: Look) -> WordDocument:
     if document.part.package is not None:
         _keep_only(_OF_PACKAGE, document.part.package.rels)
     _lay_out(document.sections[0], look)
-    _mark(document.sections[0], paper)
+    _mark(document.sections[0], paper, look)
     _describe(document, paper)
     return document
 
@@ -65,14 +66,15 @@ def _lay_out(section: Section, look: Look) -> None:
     section.gutter = Cm(0)
 
 
-def _mark(section: Section, paper: Paper) -> None:
-    """Put the marking and the title above every page but the first, which begins with them, and number all pages."""
+def _mark(section: Section, paper: Paper, look: Look) -> None:
+    """Put the marking and the title above each page, and its number below; a first page may begin with its own."""
     section.different_first_page_header_footer = True
-    section.first_page_header.is_linked_to_previous = False
-    section.header.is_linked_to_previous = False
+    marking = nodes.run(paper.marking, nodes.node("b"))
     title = _shortened(nodes.on_one_line(paper.title), _LONGEST_HEADER)
-    above = [nodes.run(title), nodes.tab(), nodes.run(paper.marking, nodes.node("b"))]
-    _fill(section.header._element, nodes.paragraph("Header", *above))
+    section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
+    _fill(section.header._element, nodes.paragraph("Header", nodes.run(title), nodes.tab(), marking))
+    if look is COMPACT:
+        _fill(section.first_page_header._element, nodes.paragraph("Header", nodes.tab(), deepcopy(marking)))
     for footer in (section.first_page_footer, section.footer):
         footer.is_linked_to_previous = False
         number = [nodes.tab(), nodes.run("Page "), nodes.field("PAGE", "1")]

@@ -4,7 +4,7 @@ from pbpmaturity.report.paper import Paper
 from pbpmaturity.report.progress_view import ProgressView
 from pbpmaturity.report.word.delivery import write_actions, write_criteria, write_targets
 from pbpmaturity.report.word.nodes import Piece, bold
-from pbpmaturity.report.word.opening import ALL_KNOWN, write_opening
+from pbpmaturity.report.word.opening import write_opening
 from pbpmaturity.report.word.readiness import write_readiness
 from pbpmaturity.report.word.stages import history_sheets, stage_sheet
 from pbpmaturity.report.word.tables import Sheet, shares
@@ -28,15 +28,12 @@ def write_full(writer: Writer, paper: Paper) -> None:
     _write_summary(writer, paper)
     _write_stages(writer, paper)
     _write_progress(writer, paper)
-    _write_history(writer, paper)
-    _write_weakest(writer, paper)
-    write_criteria(writer, paper)
     write_targets(writer, paper)
     write_actions(writer, paper)
+    _write_history(writer, paper)
+    _write_where_to_look(writer, paper)
     _write_views(writer, paper)
     write_readiness(writer, paper)
-    _write_not_known(writer, paper)
-    _write_asks(writer, paper)
     write_themes(writer, paper)
     _write_participants(writer, paper)
     _write_method(writer, paper)
@@ -48,6 +45,9 @@ def _write_summary(writer: Writer, paper: Paper) -> None:
     if view.summary:
         writer.heading(1, "Summary")
         writer.text(view.summary)
+    if paper.asks:
+        writer.heading(1, "The board is asked to")
+        writer.bullets(paper.asks)
     if view.is_stated:
         writer.heading(1, "What was published")
         writer.text(view.stated_note or "")
@@ -65,17 +65,18 @@ def _write_stages(writer: Writer, paper: Paper) -> None:
 
 def _write_progress(writer: Writer, paper: Paper) -> None:
     if paper.progress and not paper.view.is_stated:
-        writer.heading(1, "Progress")
+        writer.heading(1, "What has changed")
         for progress in paper.progress:
             _write_since(writer, progress, paper)
+        write_criteria(writer, paper)
 
 
 def _write_since(writer: Writer, progress: ProgressView, paper: Paper) -> None:
     view = paper.view
     writer.heading(2, progress.title)
-    if progress.headline != view.headline:
+    if progress is not paper.progress[0]:
         writer.paragraph(f"{progress.headline}.")
-    for heading, themes in (("Themes at a higher stage", progress.up), ("Themes at a lower stage", progress.down)):
+    for heading, themes in (("Higher stage", progress.up), ("Slips", progress.down)):
         if themes:
             writer.heading(3, heading)
             moves = ((one, f": {one.then.words} to {one.now.words}.") for one in themes)
@@ -109,15 +110,18 @@ def _write_history(writer: Writer, paper: Paper) -> None:
             writer.bullets(lines)
 
 
-def _write_weakest(writer: Writer, paper: Paper) -> None:
-    if paper.view.is_stated:
-        return
-    writer.heading(1, "Where to look first")
-    if paper.view.weakest:
-        writer.paragraph("The weakest themes are:", keep=True)
+def _write_where_to_look(writer: Writer, paper: Paper) -> None:
+    """Write the weakest themes and what is not known; of what was published without its themes, only the latter."""
+    if not paper.view.is_stated:
+        writer.heading(1, "Where to look first")
+        writer.heading(2, "Weakest themes")
         writer.bullets(paper.view.weakest)
-    else:
-        writer.paragraph(_NONE_WEAKEST)
+        if not paper.view.weakest:
+            writer.paragraph(_NONE_WEAKEST)
+    writer.heading(1 if paper.view.is_stated else 2, "What is not known")
+    writer.bullets(paper.not_known)
+    if not paper.not_known:
+        writer.paragraph(paper.all_known)
 
 
 def _write_views(writer: Writer, paper: Paper) -> None:
@@ -126,21 +130,6 @@ def _write_views(writer: Writer, paper: Paper) -> None:
         writer.heading(1, "From individual views to the group")
         writer.paragraph(_HOW_COUNTED)
         writer.bullets((bold(theme.name), f": {theme.views}. {theme.views_group or ''}".rstrip()) for theme in themes)
-
-
-def _write_not_known(writer: Writer, paper: Paper) -> None:
-    writer.heading(1, "What is not known")
-    if paper.not_known:
-        writer.bullets(paper.not_known)
-    else:
-        writer.paragraph(ALL_KNOWN)
-
-
-def _write_asks(writer: Writer, paper: Paper) -> None:
-    if paper.asks:
-        writer.heading(1, "What the board is asked")
-        writer.paragraph("The board is asked to:", keep=True)
-        writer.bullets(paper.asks)
 
 
 def _write_participants(writer: Writer, paper: Paper) -> None:
@@ -173,6 +162,6 @@ def _write_method(writer: Writer, paper: Paper) -> None:
 def _write_matrix(writer: Writer, paper: Paper) -> None:
     view = paper.view
     source = f" Source: {view.matrix_source}." if view.matrix_source else ""
-    writer.heading(1, "The matrix")
-    writer.paragraph(f"{view.matrix_title} ({view.matrix_ref}).{source}")
+    writer.heading(2, "The matrix")
+    writer.paragraph(f"{view.matrix_title}, version {view.matrix_version}.{source}")
     writer.text(view.matrix_note or "")

@@ -3,14 +3,12 @@
 from pbpmaturity.report.paper import Paper
 from pbpmaturity.report.word.writer import Writer
 
-ALL_KNOWN = "Every theme has a stage and evidence."
-"""What is said where nothing is known to be missing."""
 
-
-def write_opening(writer: Writer, paper: Paper) -> None:
+def write_opening(writer: Writer, paper: Paper, *, has_marking: bool = True) -> None:
     """Write the marking, the title, the banners, the headline, and who agreed it and how it was judged."""
     view = paper.view
-    writer.paragraph(paper.marking, "Marking")
+    if has_marking:
+        writer.paragraph(paper.marking, "Marking")
     writer.title(paper.title)
     for banner in view.banners:
         writer.paragraph(banner, "Banner")

@@ -1,15 +1,10 @@
 """Readiness tests: what the record shows on each condition, and what is still open."""
 
-import re
-
 from pbpmaturity.report.paper import Paper
 from pbpmaturity.report.readiness_view import ReadinessTestView, conditions_table
 from pbpmaturity.report.word.nodes import bold
 from pbpmaturity.report.word.tables import Sheet, Words, shares
 from pbpmaturity.report.word.writer import Writer
-
-# What to type for the reasons is of no use to the readers of a paper.
-_COMMAND = re.compile(r" \(why: pbp delegation [^)]*\)(?=\.$)")
 
 
 def write_readiness(writer: Writer, paper: Paper) -> None:
@@ -17,8 +12,7 @@ def write_readiness(writer: Writer, paper: Paper) -> None:
     found = paper.readiness
     if found is None:
         return
-    writer.heading(1, "Readiness")
-    writer.paragraph(f"{found.headline}.", keep=True)
+    writer.heading(1, found.headline)
     for banner in found.banners:
         if banner not in paper.view.banners:
             writer.paragraph(banner, "Banner")
@@ -31,9 +25,9 @@ def write_readiness(writer: Writer, paper: Paper) -> None:
 
 def _write_test(writer: Writer, test: ReadinessTestView) -> None:
     heads, rows = conditions_table(test)
-    writer.heading(2, f"{test.title}: {test.result}")
+    writer.heading(2, f"{test.title}: {test.result.lower()}")
     if test.area:
-        writer.paragraph(_COMMAND.sub("", test.area))
+        writer.paragraph(test.area)
     writer.text(test.note or "")
     writer.table(
         Sheet(

@@ -1,6 +1,7 @@
 """Tables of stages, in the colours of their order."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pbpmaturity.report.charts import Colour, LadderRow, rows_of, stage_colours
 from pbpmaturity.report.grid import blocks
@@ -24,6 +25,20 @@ def stage_sheet(view: AssessmentView, width: float) -> Sheet:
         heads=["Theme", view.then_date, view.now_date, "Change"] if view.then_date else ["Theme", view.now_date],
         rows=[_row(row, colours, is_first=row is rows[0]) for row in rows],
         widths=_widths(width, rows, has_then=view.then_date is not None),
+    )
+
+
+def strip_sheet(view: AssessmentView, width: float) -> Sheet:
+    """Return the same table without the changes, which then and now tell, for a page that has room for little."""
+    sheet = stage_sheet(view, width)
+    if view.then_date is None:
+        return sheet
+    names, *stages, change = sheet.widths
+    return replace(
+        sheet,
+        heads=sheet.heads[:-1],
+        rows=[row[:-1] for row in sheet.rows],
+        widths=(names + change, *stages),
     )
 
 

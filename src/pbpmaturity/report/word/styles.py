@@ -28,8 +28,8 @@ class Look:
         return 21.0 - 2 * self.side
 
 
-ROOMY = Look(side=2.0, edge=2.0, after=7, above_heading=18, title=20, heading=16, cell=2, small_print=8)
-COMPACT = Look(side=1.5, edge=1.2, after=3, above_heading=5, title=16, heading=13, cell=0, small_print=7)
+ROOMY = Look(side=2.0, edge=2.0, after=7, above_heading=18, title=18, heading=16, cell=2, small_print=8)
+COMPACT = Look(side=1.27, edge=1.0, after=2, above_heading=5, title=16, heading=12, cell=0, small_print=7)
 
 FOR_COPYING = replace(ROOMY, after=5, above_heading=11, heading=14)
 
@@ -51,7 +51,7 @@ def styles_xml(look: Look) -> str:
 {_heading(2, max(12, look.heading - 2), (round(above * 0.75), twips(look.after * 0.6)))}
 {_heading(3, 12, (round(above * 0.5), twips(look.after * 0.4)))}
 {_style("Marking", "Marking", bold=True, spacing=(0, after))}
-{_style("Headline", "Headline", size=13, bold=True, spacing=(0, after))}
+{_style("Headline", "Headline", size=min(13, look.heading), bold=True, spacing=(0, after))}
 {_style("Banner", "Banner", bold=True, spacing=(twips(2), twips(look.after + 1)), border=True)}
 {_style("ListBullet", "List Bullet", spacing=(0, round(after / 2)), bullet=True)}
 {_style("Caption", "caption", bold=True, spacing=(after, round(after / 2)), keep=True)}
