@@ -1,8 +1,12 @@
 """A paper as a Word document (the extra `word`)."""
 
+from pbpmaturity.report.office import needs, undated
 from pbpmaturity.report.paper import Paper
 
 
 def word_document(paper: Paper, cut: str, version: str) -> bytes:
     """Return a docx file, the same bytes for the same paper; `cut` is full, page or cover."""
-    raise NotImplementedError
+    needs("docx", "Word documents", "word", "take --format html, which Word opens too")
+    from pbpmaturity.report.word.cuts import written
+
+    return undated(written(paper, cut, version))
