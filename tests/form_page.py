@@ -109,6 +109,25 @@ def go_to(page: Any, step: str) -> None:
     wait_until(page, f"!document.getElementById('{step}').hidden")
 
 
+def opened_again(form: FormPage, file: Path, *, keeping: str) -> FormPage:
+    """Close a form as somebody does, and open a file once the browser has the text that the form was to keep.
+
+    A page writes what it keeps in its own process, and the one that is opened next may look before the browser has it.
+    """
+    context = form.page.context
+    with form.page.expect_event("close"):  # it is asked to close, and does so in its own time
+        form.page.close(run_before_unload=True)
+    blank = file.with_name("nothing.html")
+    blank.write_text("<!doctype html><title>Sees what the browser has kept</title>", "utf-8")
+    beside = context.new_page()
+    beside.goto(blank.as_uri())
+    wait_until(beside, f"Object.values(localStorage).join().includes({json.dumps(keeping)})")
+    beside.close()
+    again = FormPage(context.new_page())
+    again.page.goto(file.as_uri())
+    return again
+
+
 def wait_until(page: Any, test: str) -> None:
     """Wait until a test holds; the page's own security policy forbids the browser to look by itself."""
     for _ in range(100):
