@@ -269,6 +269,8 @@ def test_closed_in_the_middle_it_is_as_it_was(browser: Any, pbp: Pbp, workspace:
     form.set({"t3-stage": "maturing", "t3-criterion-E1": "met", "t3-rationale": "So.\n\nAnd so."})
     form.add("t3-action")
     form.set({"t3-action-2-owner": "Place Director"})
+    closing = "window.dispatchEvent(new Event('beforeunload')); Object.values(localStorage).join()"
+    assert "Place Director" in form.page.evaluate(closing), "what was typed last is kept at once"
     again = opened_again(form, file, keeping="Place Director")
     assert again.page.evaluate("location.hash") == "#theme-3"
     assert "as you left them" in again.text("#status")
