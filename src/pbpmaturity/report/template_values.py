@@ -7,9 +7,11 @@ from typing import Any
 
 from pbpmaturity.analysis.claim import Verdict
 from pbpmaturity.report.changes_view import ChangesView
+from pbpmaturity.report.charts import Ladder
 from pbpmaturity.report.comparison_view import ComparisonView
 from pbpmaturity.report.delegation_view import AreaView, DelegationView
 from pbpmaturity.report.form import FormView
+from pbpmaturity.report.history_chart import HistoryChart
 from pbpmaturity.report.history_view import HistoryView
 from pbpmaturity.report.matrix_view import MatrixView, ThemeText
 from pbpmaturity.report.paper import Paper
@@ -21,6 +23,8 @@ from pbpmaturity.report.views_view import IndividualViews
 _FIRST_LINE = re.compile(r"\{# (?P<purpose>\S.*?)\. Given: (?P<names>\w+(?:, \w+)*)\. #\}\n")
 
 VALUES: dict[str, Any] = {
+    "chart": Ladder | HistoryChart,
+    "kind": str,
     "paper": Paper,
     "view": AssessmentView | None,
     "history": HistoryView | None,
@@ -37,7 +41,7 @@ VALUES: dict[str, Any] = {
     "area": AreaView | None,
     "form": FormView,
 }
-"""The type of each value that a template may be given, by its name; one of several types has none."""
+"""The type of each value that a template may be given, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
