@@ -118,7 +118,7 @@ NOT_THERE = {
     **dict.fromkeys(("form.html.j2", "participant.html.j2"), "last"),
     **dict.fromkeys(("page.md.j2", "page.html.j2", "cover.md.j2", "cover.html.j2"), "history"),
 }
-"""What is none in a template: a form tells its script of last time, and a page and a cover sheet have no room for all."""
+"""What is none in a template: a form tells its script of last time, and a page and a cover sheet tell of one step."""
 
 
 @pytest.fixture

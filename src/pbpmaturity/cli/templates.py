@@ -28,11 +28,11 @@ def templates(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """List the templates of reports, pages and Markdown, or copy one to change it.
+    """List the templates, or copy one to change it.
 
-    The list says what each template is for and whose is used here: the one that ships, or yours from templates/, with
-    what keeps it from being used. A copy takes the place of the shipped one as long as it is there; delete it to go
-    back. docs/templates.md has all that templates can use.
+    They make reports, pages and Markdown. The list says what each is for and whose is used here: the one that ships, or
+    yours from templates/, with what keeps it from being used. A copy takes the place of the shipped one as long as it
+    is there; delete it to go back. docs/templates.md has all that templates can use.
 
     \b
     Examples:
