@@ -3,12 +3,14 @@
 import json
 import os
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, without_hanging
 from pages import UNSEEN
 
+from pbpmaturity.report.template_faults import TemplateSet
 from pbpmaturity.report.templates_text import templates_text
 from pbpmaturity.report.templates_view import OwnFile, template_rows
 from pbpmaturity.workspace.shipped import shipped_templates
@@ -153,7 +155,8 @@ def test_what_keeps_a_template_from_being_used(
         "{{ view.headlin | default('x') }}{% if view.later is defined %}{{ view.later }}{% endif %}",
         "{{ later | default('x') }}{% if other is defined %}{{ other }}{% endif %}",
         "{% set x = view %}{% set x = 1 %}{{ x.anything }}",
-        "{% set view = view.themes | first %}{{ view.name }}",
+        "{% if view %}{% set x = view %}{% else %}{% set x = view.themes[0] %}{% endif %}{{ x.headline }}",
+        "{% if view.then_date %}{% set view = view.themes | first %}{% endif %}{{ view.headline }}",
         "{% for view in view.themes %}{{ view.name }}{% endfor %}{{ view.headline }}",
         "{% macro m(view) %}{{ view.anything }}{{ caller() }}{% endmacro %}{% call m(1) %}x{% endcall %}",
         "{% set ns = namespace(a=1) %}{% set ns.a = 2 %}{{ ns.a }}",
@@ -170,6 +173,16 @@ def test_what_keeps_a_template_from_being_used(
 )
 def test_what_may_be_right_is_not_called_wrong(pbp: Pbp, workspace: MakeWorkspace, text: str) -> None:
     assert faults(pbp, workspace({"templates/show.md.j2": text})) == {}
+
+
+def test_nothing_is_worked_out_while_a_template_is_looked_at() -> None:
+    text = "{{ 'x' | center(50000000) }}"
+    together = TemplateSet({**SHIPPED, "show.md.j2": text}, SHIPPED)
+    tracemalloc.start()
+    assert together.first_fault("show.md.j2") is None
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 50_000_000
 
 
 def test_html_and_markdown_have_functions_of_their_own(pbp: Pbp, workspace: MakeWorkspace) -> None:

@@ -111,7 +111,7 @@ class _Reading:
         return one if _plain(one) == _plain(other) else None
 
     def _for(self, node: nodes.For, scope: Scope) -> None:
-        inside = {**scope, **_bound(node.target, _item(self.visit(node.iter, scope))), "loop": None}
+        inside = {**scope, **_bound(node.target, _item(self.visit(node.iter, scope)))}
         if node.test is not None:
             self.visit(node.test, inside)
         self._all(node.body, inside)
