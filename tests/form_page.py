@@ -109,6 +109,26 @@ def go_to(page: Any, step: str) -> None:
     wait_until(page, f"!document.getElementById('{step}').hidden")
 
 
+def opened_again(form: FormPage, file: Path, *, keeping: str) -> FormPage:
+    """Close a form as somebody does, and open a file with what the browser has kept, among it a text.
+
+    What a page writes into its storage just before it is closed can be lost. So a blank page looks on from another
+    window until the text has come, and stays until the file is open.
+    """
+    context = form.page.context
+    blank = file.with_name("nothing.html")
+    blank.write_text("<!doctype html><title>Looks on</title>", "utf-8")
+    beside = context.new_page()
+    beside.goto(blank.as_uri())
+    wait_until(beside, f"Object.values(localStorage).join().includes({json.dumps(keeping)})")
+    with form.page.expect_event("close"):  # it is asked to close, and does so in its own time
+        form.page.close(run_before_unload=True)
+    again = FormPage(context.new_page())
+    again.page.goto(file.as_uri())
+    beside.close()
+    return again
+
+
 def wait_until(page: Any, test: str) -> None:
     """Wait until a test holds; the page's own security policy forbids the browser to look by itself."""
     for _ in range(500):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, assessment_text
 from chromium import AXE, opened
-from form_page import FormPage, go_to, in_order, wait_until
+from form_page import FormPage, go_to, in_order, opened_again, wait_until
 from pages import hostile_workspace
 
 from pbpmaturity.checks.personal import looks_personal
@@ -269,10 +269,9 @@ def test_closed_in_the_middle_it_is_as_it_was(browser: Any, pbp: Pbp, workspace:
     form.set({"t3-stage": "maturing", "t3-criterion-E1": "met", "t3-rationale": "So.\n\nAnd so."})
     form.add("t3-action")
     form.set({"t3-action-2-owner": "Place Director"})
-    with form.page.expect_event("close"):  # it is asked to close, and does so in its own time
-        form.page.close(run_before_unload=True)
-    again = FormPage(context.new_page())
-    again.page.goto(file.as_uri())
+    closing = "window.dispatchEvent(new Event('beforeunload')); Object.values(localStorage).join()"
+    assert "Place Director" in form.page.evaluate(closing), "what was typed last is kept at once"
+    again = opened_again(form, file, keeping="Place Director")
     assert again.page.evaluate("location.hash") == "#theme-3"
     assert "as you left them" in again.text("#status")
     values = again.page.evaluate(
@@ -764,12 +763,15 @@ def test_copies_of_the_blank_form_keep_drafts_of_their_own(
     second = tmp_path / "copy.html"
     second.write_bytes(first.read_bytes())
     context = browser.new_context()
-    for file, expected in ((first, ""), (second, ""), (first, "Written in blank.html")):
-        form = FormPage(context.new_page())
-        form.page.goto(file.as_uri())
-        assert form.page.evaluate("document.getElementById('t1-rationale').value") == expected
-        form.fill(t1_rationale=f"Written in {file.name}")
-        form.page.close(run_before_unload=True)
+    written = "document.getElementById('t1-rationale').value"
+    form = FormPage(context.new_page())
+    form.page.goto(first.as_uri())
+    form.fill(t1_rationale="Written in blank.html")
+    form = opened_again(form, second, keeping="Written in blank.html")
+    assert form.page.evaluate(written) == ""
+    form.fill(t1_rationale="Written in copy.html")
+    form = opened_again(form, first, keeping="Written in copy.html")
+    assert form.page.evaluate(written) == "Written in blank.html"
     context.close()
 
 
@@ -782,9 +784,7 @@ def test_a_participants_answers_are_kept_only_when_asked(
     form.page.goto(file.as_uri())
     form.fill(t1_stage="maturing")
     form.fill(keep="yes")
-    form.page.close()
-    form = FormPage(context.new_page())
-    form.page.goto(file.as_uri())
+    form = opened_again(form, file, keeping="maturing")
     assert form.page.evaluate("document.querySelector('[name=t1-stage]:checked').value") == "maturing"
     form.fill(keep="")
     assert form.page.evaluate("localStorage.length") == 0

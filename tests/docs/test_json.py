@@ -61,6 +61,7 @@ SHIPPED = {
         (ROOT, "readiness oxfordshire --as-of 2022-06"),
     ],
     "pbp.delegation/1": [(ROOT, "delegation"), (ROOT, "delegation community-services")],
+    "pbp.templates/1": [(ROOT, "templates"), (RIVERSIDE, "templates")],
 }
 THEMES = next(iter(shipped_matrices().values()))[0].theme_ids
 PAIR = """
@@ -86,6 +87,8 @@ MORE = {
     "requires: {themes: {shared-data: developing}}\nattested: [{condition: Agreed, by-role: Board}]\n",
     "assessments/eastvale/2023-01.yaml": assessment_text("eastvale", "2023-01", {}),
     "assessments/eastvale/2024-01.yaml": "place: eastvale\ndate: 2024\n",
+    "templates/show.md.j2": "{{ view.headlin }}",
+    "templates/report.htm.j2": "",
     "matrices/pair-1.yaml": PAIR.format(version=1, more=""),
     "matrices/pair-2.yaml": PAIR.format(version=2, more=", {id: trust, name: Trust}"),
     "assessments/changing/2020-01.yaml": assessment_text("changing", "2020-01", {}),
@@ -130,6 +133,7 @@ FURTHER = {
     "pbp.actions/1": ["actions eastvale@2022"],
     "pbp.readiness/1": [f"readiness eastvale --test simple --as-of {year}-12" for year in (2020, 2021, 2022)],
     "pbp.delegation/1": ["delegation"],
+    "pbp.templates/1": ["templates"],
 }
 
 

@@ -8,7 +8,6 @@ from types import UnionType
 from typing import Any, get_args, get_origin
 
 import jinja2
-import jinja2.meta
 import pytest
 from building import ROOT, Pbp, assessment_text, riverside_with_a_new_assessment, tables
 from markupsafe import Markup
@@ -170,23 +169,6 @@ def test_every_type_in_a_table_has_a_table() -> None:
     assert sorted(TABLES) == sorted(["Which templates there are", "Values", *CLASSES, "Functions", "Filters"])
 
 
-def test_the_page_names_each_template() -> None:
-    assert sorted(row[0] for row in TABLES["Which templates there are"]) == sorted(TEMPLATES)
-
-
-def test_the_page_names_each_value_that_the_shipped_templates_use() -> None:
-    values = {row[0] for row in TABLES["Values"]}
-    rows = TABLES["Which templates there are"]
-    given = {row[0]: set(re.findall(r"\w+", row[2].partition(", a ")[0])) for row in rows}
-    functions = {row[0].partition("(")[0] for row in TABLES["Functions"]}
-    assert set().union(*given.values()) - {"chart"} == values
-    environment = jinja2.Environment(autoescape=True)
-    environment.filters |= dict.fromkeys(("paragraphs", "url"), str)
-    for name, text in TEMPLATES.items():
-        used = jinja2.meta.find_undeclared_variables(environment.parse(text))
-        assert used <= given[name] | functions, name
-
-
 @pytest.mark.parametrize(
     ("kind", "environment"), [("HTML", documents._html({})), ("Markdown", documents._markdown({}))]
 )
@@ -318,10 +300,17 @@ def test_the_example_template_does_what_the_page_shows(rendered: Try) -> None:
 
 
 def test_the_message_is_the_one_that_a_broken_template_gives(rendered: Try) -> None:
-    found = re.search(r"```console\n\$ pbp (.*?)\n(.*?)```", PAGE, re.DOTALL)
+    found = re.search(r"```console\n\$ pbp (show .*?)\n(.*?)```", PAGE, re.DOTALL)
     assert found
     message = rendered("show.md.j2", "\n\n{{ view.headlin }}\n", *found[1].split(), code=2)
     assert message == found[2]
+
+
+def test_the_list_says_of_it_what_the_page_shows(rendered: Try, pbp: Pbp, tmp_path: Path) -> None:
+    rendered("show.md.j2", "\n\n{{ view.headlin }}\n", "templates", code=1)
+    found = re.search(r"```text\n(show.md.j2.*?)```", PAGE, re.DOTALL)
+    assert found
+    assert found[1] in pbp("templates", at=tmp_path / "riverside").out
 
 
 @pytest.mark.parametrize(

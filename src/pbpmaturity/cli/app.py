@@ -15,7 +15,7 @@ from pbpmaturity.errors import PbpError
 
 VERBS = (
     "init", "matrix", "form", "import", "views", "assess", "validate", "rules", "schema", "show", "diff", "history",
-    "compare", "actions", "readiness", "delegation", "report", "export",
+    "compare", "actions", "readiness", "delegation", "report", "templates", "export",
 )  # fmt: skip
 """The verbs, in the order of --help; each is a module of this package with a function of its name."""
 

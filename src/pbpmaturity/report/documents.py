@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -52,7 +52,7 @@ class Documents:
 
         Templates ending in `.html.j2` and `.svg.j2` escape for HTML, all others for Markdown.
         """
-        environment = self._html if name.endswith((".html.j2", ".svg.j2")) else self._markdown
+        environment = self._html if is_html(name) else self._markdown
         try:
             text = environment.get_template(name).render(**values)
         except TemplateSyntaxError as error:
@@ -97,6 +97,16 @@ def charts_alone(paper: Paper, templates: Mapping[str, str]) -> Iterator[ChartAl
         name = "history" if len(drawn) == 1 else f"history-{number}"
         svg = render("chart.svg.j2", templates, chart=chart, kind="history")
         yield ChartAlone(name, "history", chart.title, svg)
+
+
+def is_html(name: str) -> bool:
+    """Say whether a template of that name escapes for HTML."""
+    return name.endswith((".html.j2", ".svg.j2"))
+
+
+def environment_for(name: str, templates: Mapping[str, str]) -> Environment:
+    """Return what a template of that name runs in: its escaping, functions and filters."""
+    return _html(templates) if is_html(name) else _markdown(templates)
 
 
 def _html(templates: Mapping[str, str]) -> _Sandbox:

@@ -72,5 +72,6 @@ def written(paper: Paper, cut: Cut, format_: PaperFormat, templates: Mapping[str
         return slide_deck(paper, version)
     from pbpmaturity.report.documents import render
 
-    values = {"paper": paper, "view": paper.view, "history": paper.history, "site": None, "version": version}
-    return render(_TEMPLATES[cut, format_], templates, **values)
+    values = {"paper": paper, "view": paper.view, "history": paper.history, "version": version}
+    in_no_system = {"site": None} if (cut, format_) == ("full", "html") else {}
+    return render(_TEMPLATES[cut, format_], templates, **values, **in_no_system)
