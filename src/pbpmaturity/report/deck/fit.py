@@ -54,13 +54,23 @@ class Column:
     height: float
 
     def fits(self, size: int) -> bool:
-        return blocks_height(self.blocks, size, self.width) <= self.height
+        return not self.blocks or blocks_height(self.blocks, size, self.width) <= self.height
+
+
+def largest_size(columns: Sequence[Column]) -> int | None:
+    """Return the largest size in which all columns fit as they are; None if there is none."""
+    return next((size for size in SIZES if all(one.fits(size) for one in columns)), None)
+
+
+def overflow(columns: Sequence[Column]) -> float:
+    """Return how much of the columns there is too much, in the smallest size; below nothing if there is room."""
+    return max(blocks_height(one.blocks, SMALLEST, one.width) - one.height for one in columns)
 
 
 def fitted(columns: Sequence[Column]) -> tuple[int, list[Column]]:
     """Return columns in the largest size that all fit in; where none is small enough, with blocks made shorter."""
     shown = [replace(one, blocks=_shortened(one)) for one in columns]
-    return next((size for size in SIZES if all(one.fits(size) for one in shown)), SMALLEST), shown
+    return largest_size(shown) or SMALLEST, shown
 
 
 def _shortened(column: Column) -> tuple[Block, ...]:

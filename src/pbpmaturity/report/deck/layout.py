@@ -19,6 +19,7 @@ _TITLE_SIZES = (28, 26, 24, 22, 20)
 _SMALL_TITLE = 22
 _FRAME = 5.0
 _STRIP = 110.0
+_BESIDE_TABLE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +143,36 @@ def _in_lines(text: str, most: int) -> str:
 
 def _columns(slide: Slide, body: Area) -> tuple[TextBox | TableBox, ...]:
     """Return two columns of blocks, the right one with the slide's table below, if it has one."""
-    is_alone = not slide.right and slide.table is None
-    left_width = body.width if is_alone else (body.width - GUTTER) * (0.42 if slide.table else 0.56)
-    left = replace(body, width=left_width)
-    right = Area(body.x + left_width + GUTTER, body.y, body.width - left_width - GUTTER, body.height)
+    if slide.table is None:
+        return _balanced(slide, body)
+    left, right = _beside(body, 0.42)
     size, (at_left, at_right) = fit.fitted([_column(slide.left, left), _column(slide.right, right)])
+    size = min(size, _BESIDE_TABLE)
     placed = [*_stacked(at_left, left, size)]
     above = _stacked(at_right, right, size)
-    placed += above
-    if slide.table:
-        room = right.lowered(above[-1].area.end - right.y + fit.BLOCK_GAP if above else 0)
-        placed += _table(slide.table, room, min(size + 2, 16))
-    return tuple(placed)
+    room = right.lowered(above[-1].area.end - right.y + fit.BLOCK_GAP if above else 0)
+    return (*placed, *above, *_table(slide.table, room, min(size + 2, _BESIDE_TABLE)))
+
+
+def _balanced(slide: Slide, body: Area) -> tuple[TextBox | TableBox, ...]:
+    """Return two columns of blocks in their order, divided where most of them fit, or else as the slide has them."""
+    everything = (*slide.left, *slide.right)
+    places = [len(slide.left), *range(1, len(everything))]
+    tries = []
+    for share in (0.56, 0.5):
+        areas = _beside(body, share)
+        for at in places:
+            parts = (everything[:at], everything[at:])
+            tries.append(([_column(part, area) for part, area in zip(parts, areas, strict=True)], areas))
+    columns, areas = max(tries, key=lambda one: (fit.largest_size(one[0]) or 0, min(0, -fit.overflow(one[0]))))
+    size, shown = fit.fitted(columns)
+    return tuple(box for column, area in zip(shown, areas, strict=True) for box in _stacked(column, area, size))
+
+
+def _beside(body: Area, share: float) -> tuple[Area, Area]:
+    """Return two areas beside each other, the left one with so much of the width."""
+    width = (body.width - GUTTER) * share
+    return replace(body, width=width), replace(body, x=body.x + width + GUTTER, width=body.width - GUTTER - width)
 
 
 def _column(found: tuple[Block, ...], area: Area) -> Column:
@@ -186,16 +205,15 @@ def _placed(fitted: FittedTable, room: Area) -> Iterator[TextBox | TableBox]:
 
 def _stages(slide: Slide, table: Table, body: Area) -> tuple[TextBox | TableBox, ...]:
     """Return the table of stages with what is said of them beside it; below two tables where one is too long."""
-    left = replace(body, width=(body.width - GUTTER) * 0.64)
-    right = Area(left.x + left.width + GUTTER, body.y, body.width - left.width - GUTTER, body.height)
-    found = fit.whole_tables([table], left.width, left.height, 16)
+    left, right = _beside(body, 0.64)
+    found = fit.whole_tables([table], left.width, left.height, _BESIDE_TABLE)
     if not found or found[0].cell_top < fit.CELL_TOP:
         return _in_halves(slide, table, body)
     (whole,) = found
     below = left.lowered(whole.height + fit.BLOCK_GAP)
     size, (at_left, at_right) = fit.fitted([_column(slide.left, below), _column(slide.right, right)])
     table_box = TableBox(replace(left, height=whole.height), whole)
-    size = min(size, 16)
+    size = min(size, _BESIDE_TABLE)
     return (table_box, *_stacked(at_left, below, size), *_stacked(at_right, right, size))
 
 
