@@ -6,9 +6,7 @@ from dataclasses import replace
 
 from building import filed, small_matrix
 
-from pbpmaturity.analysis.history import history
 from pbpmaturity.analysis.movement import movement
-from pbpmaturity.model.assessment import ThemeAssessment
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report.audience import Audience
@@ -41,15 +39,8 @@ def paper(
 
 def said(letters: str, matrix: Matrix | None = None, *, date: str = "2025-01-15", **each: object) -> FiledAssessment:
     """Return an assessment in which the same is said of each theme: `rationale`, `actions`, `target` and so on."""
-    plain = filed(letters, matrix=matrix, date=date)
-    stages = {theme: one.stage for theme, one in (plain.assessment.themes or {}).items()}
-    return with_themes(plain, {theme: {"stage": stage, **each} for theme, stage in stages.items()})
-
-
-def with_themes(plain: FiledAssessment, themes: Mapping[str, Mapping[str, object]]) -> FiledAssessment:
-    """Return an assessment with other themes."""
-    made = {theme: ThemeAssessment.model_validate(one) for theme, one in themes.items()}
-    return replace(plain, assessment=plain.assessment.model_copy(update={"themes": made}))
+    themes = {f"t{at}": each for at in range(1, len(letters) + 1)}
+    return filed(letters, matrix=matrix, date=date, said=themes)
 
 
 def _forty() -> Paper:
@@ -57,9 +48,7 @@ def _forty() -> Paper:
     for at in range(40):
         date = f"{2015 + at // 4}-{at % 4 * 3 + 1:02}"
         files.append(said("dmemd" if at % 4 == 3 else "mmmmd", date=date, rationale=REASON))
-    return paper(
-        files[-1], files[-2], is_last_time=True, since_first=movement(files[0], files[-1]), history=history(files)
-    )
+    return paper(files[-1], files[-2], is_last_time=True, since_first=movement(files[0], files[-1]))
 
 
 def _too_much() -> Paper:
@@ -75,12 +64,9 @@ def _too_much() -> Paper:
 
 def _seven() -> Paper:
     matrix = small_matrix(7, stage_ids=_SEVEN)
-    stages = dict(zip(matrix.theme_ids, _SEVEN, strict=True))
-    now, before = filed("-" * 7, matrix=matrix, date="2025-01"), filed("-" * 7, matrix=matrix)
-    return paper(
-        with_themes(now, {theme: {"stage": stage} for theme, stage in stages.items()}),
-        with_themes(before, {theme: {"stage": "defined"} for theme in stages}),
-    )
+    now = {theme: {"stage": stage} for theme, stage in zip(matrix.theme_ids, _SEVEN, strict=True)}
+    then = {theme: {"stage": "defined"} for theme in matrix.theme_ids}
+    return paper(filed("-" * 7, matrix=matrix, date="2025-01", said=now), filed("-" * 7, matrix=matrix, said=then))
 
 
 def _twenty(**more: object) -> Paper:

@@ -1,11 +1,9 @@
 """The second slide: what changed, and why."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from pbpmaturity.report.deck.content import MORE, Block, Slide, blocks, counted, flat_line
 from pbpmaturity.report.deck.measure import clipped
-from pbpmaturity.report.history_view import SlipView
 from pbpmaturity.report.paper import BASELINE, Paper
 from pbpmaturity.report.progress_view import MovedTheme, ProgressView
 from pbpmaturity.report.words import blocks_of
@@ -25,7 +23,6 @@ def changes_slide(paper: Paper) -> Slide:
         left=blocks(
             *left,
             Block("Compared with", () if progress else (_not_compared(paper),)),
-            _earlier(paper.earlier_slips),
             Block("What the assessment says", summary),
             Block(_AT_EACH, () if has_moved else _spread(paper)),
         ),
@@ -34,7 +31,7 @@ def changes_slide(paper: Paper) -> Slide:
             Block("Other themes", progress.others if progress else ()),
             Block("Criteria", _criteria(paper), is_list=True),
             Block("To bear in mind", _notes_shown(paper), is_list=True),
-            Block("What is not known", paper.not_known, is_list=True),
+            Block("What is not known", paper.not_known or (paper.all_known,), is_list=True),
         ),
         notes=_aloud(paper, progress),
         foot=paper.left_out or "",
@@ -50,7 +47,7 @@ def _title(paper: Paper, progress: ProgressView | None) -> str:
 
 def _not_compared(paper: Paper) -> str:
     obstacles = [note for note in paper.view.notes if note.startswith("Not compared")]
-    return obstacles[0] if obstacles else "There is no earlier agreed assessment to compare this one with."
+    return obstacles[0] if obstacles else "There is no earlier assessment to compare with."
 
 
 def _notes_shown(paper: Paper) -> tuple[str, ...]:
@@ -99,30 +96,8 @@ def _slips(heading: str, down: Sequence[MovedTheme]) -> Block:
     )
 
 
-def _earlier(slips: Sequence[SlipView]) -> Block:
-    in_order = sorted(slips, key=lambda slip: slip.theme)
-    by_theme = [(theme, list(found)) for theme, found in groupby(in_order, key=lambda slip: slip.theme)]
-    counts = [f"{flat_line(theme)} ({_times(len(found))})" for theme, found in by_theme]
-    names = [f"{clipped(flat_line(theme), 36)} ({len(found)})" for theme, found in by_theme]
-    return Block(
-        f"Slips before that: {len(slips)}",
-        tuple(f"{slip.when}, {slip.theme}: {slip.stages}" for slip in slips),
-        is_list=True,
-        shorter=((f"{'; '.join(counts)}.",), (f"{'; '.join(names)}.",)),
-    )
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
 def _since_the_baseline(paper: Paper) -> list[str]:
-    """Return the headline since the baseline, without the Place's name, which the slides bear already."""
-    for progress in paper.progress[1:]:
-        if progress.title.startswith(BASELINE):
-            _, _, said = progress.headline[len(paper.view.place) :].partition(": ")
-            return [f"{said}."]
-    return []
+    return [f"{progress.summary}." for progress in paper.progress[1:] if progress.since == BASELINE]
 
 
 def _criteria(paper: Paper) -> tuple[str, ...]:
@@ -153,9 +128,8 @@ def _aloud(paper: Paper, progress: ProgressView | None) -> tuple[str, ...]:
         *(f"{one.name} has a lower stage: {_stages(one)}. {one.reason or ''}" for one in down),
         *(progress.others if progress else ()),
     ]
-    earlier = [f"Earlier, {slip}" for slip in paper.earlier_slips]
     baseline = [f"Since the baseline: {line}" for line in _since_the_baseline(paper)]
     criteria = [f"Criteria. {line}" for line in _criteria(paper)]
-    known = [f"What is not known: {line}" for line in paper.not_known]
+    known = [f"What is not known: {line}" for line in paper.not_known] or [paper.all_known]
     left_out = [paper.left_out] if paper.left_out else []
-    return (*moved, *baseline, *earlier, *criteria, *_notes_shown(paper), *known, *left_out)
+    return (*moved, *baseline, *criteria, *_notes_shown(paper), *known, *left_out)

@@ -157,7 +157,7 @@ def _columns(slide: Slide, body: Area) -> tuple[TextBox | TableBox, ...]:
 def _balanced(slide: Slide, body: Area) -> tuple[TextBox | TableBox, ...]:
     """Return two columns of blocks in their order, divided where most of them fit, or else as the slide has them."""
     everything = (*slide.left, *slide.right)
-    places = [len(slide.left), *range(1, len(everything))]
+    places = [len(slide.left) or 1, *range(1, len(everything))]
     tries = []
     for share in (0.56, 0.5):
         areas = _beside(body, share)

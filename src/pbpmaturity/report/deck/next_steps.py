@@ -12,10 +12,10 @@ _MOST_FILES = 6
 
 def next_slide(paper: Paper, version: str) -> Slide:
     """Return the slide on what is asked, actions, targets and readiness; its foot says what it was made of."""
-    actions = (*paper.actions.overdue, *paper.actions.open)
+    actions = paper.actions.next
     table = _actions(paper, actions) if actions else None
     return Slide(
-        title="What is next, and what the board is asked",
+        title="What is next, and what the board is asked" if paper.asks else "What is next",
         left=blocks(
             Block("The board is asked to", paper.asks, is_list=True, comes_first=True),
             *_tests(paper.readiness),
@@ -59,16 +59,15 @@ def _actions(paper: Paper, actions: tuple[TrackedActionView, ...]) -> Table:
 
 
 def _targets(targets: tuple[TargetView, ...]) -> Block:
-    """Return the targets still to be reached: those whose date is past, then each theme's latest."""
+    """Return the targets still to be reached, those whose date is past first, without those that were replaced."""
     reached = sum(one.standing == "Reached" for one in targets)
-    latest = {one.theme: one for one in targets}
     past = [one for one in targets if _is_past(one)]
-    to_come = [one for one in targets if one.standing != "Reached" and not _is_past(one) and latest[one.theme] is one]
+    to_come = [one for one in targets if one.standing in ("Not reached yet", "Not known")]
     lines = [f"{one.theme}: {_target(one)}" for one in (*past, *to_come)]
-    said = f"{reached or 'none'} of {len(targets)} reached" if targets else ""
     if targets and not lines:
         lines = ["No target is still to be reached."]
-    return Block(f"Targets: {said}", tuple(lines), is_list=True)
+    heading = f"Targets: {reached or 'none'} reached, {len(past) + len(to_come) or 'none'} still to be reached"
+    return Block(heading, tuple(lines), is_list=True)
 
 
 def _is_past(one: TargetView) -> bool:
