@@ -1,8 +1,17 @@
 """A paper as three slides (the extra `slides`)."""
 
+import io
+
+from pbpmaturity.report.office import needs, undated
 from pbpmaturity.report.paper import Paper
 
 
 def slide_deck(paper: Paper, version: str) -> bytes:
     """Return a pptx file of three slides, the same bytes for the same paper."""
-    raise NotImplementedError
+    needs("pptx", "Slides", "slides", "write another kind: --cut page -o page.html")
+    from pbpmaturity.report.deck.package import presentation
+    from pbpmaturity.report.deck.whole import deck_of
+
+    buffer = io.BytesIO()
+    presentation(deck_of(paper, version)).save(buffer)
+    return undated(buffer.getvalue())
