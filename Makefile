@@ -13,7 +13,9 @@ demo: $(VENV)/installed ## the main job, on the assessments that ship
 	@echo; echo "== A fictional Place, theme by theme"; echo
 	@$(BIN)/pbp diff northam@2023 2024 --workspace examples/riverside
 	@$(BIN)/pbp report northam@2024 --workspace examples/riverside -o build/northam.html
-	@echo; echo "Open build/northam.html and build/oxfordshire.html in a browser."
+	@$(BIN)/pbp report northam --cut page --workspace examples/riverside -o build/northam-page.html
+	@$(BIN)/pbp report --site build/riverside --workspace examples/riverside
+	@echo; echo "Open build/northam.html, build/northam-page.html, build/riverside/index.html and build/oxfordshire.html in a browser."
 
 test: $(VENV)/dev-installed ## the tests, Python only
 	$(BIN)/python -m pytest -n auto -m "not browser and not node and not office" $(ARGS)
