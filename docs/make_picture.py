@@ -30,7 +30,7 @@ def main() -> None:
         subprocess.run(command, check=True)
         with sync_playwright() as started:
             browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            view = browser.new_page(viewport={"width": 820, "height": 1215})
+            view = browser.new_page(viewport={"width": 820, "height": 1445})
             view.goto(page.as_uri())
             view.screenshot(path=str(HERE / "report.png"))
             browser.close()
