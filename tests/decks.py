@@ -51,6 +51,12 @@ def _forty() -> Paper:
     return paper(files[-1], files[-2], is_last_time=True, since_first=movement(files[0], files[-1]))
 
 
+def _forty_slips() -> Paper:
+    themes = tuple({"id": f"t{at}", "name": f"Number {at}: {REASON * 2}"} for at in range(1, 41))
+    now = said("e" * 40, small_matrix(40, themes=themes), rationale=REASON * 3)
+    return paper(now, said("m" * 40, small_matrix(40, themes=themes), date="2024-01-17"))
+
+
 def _too_much() -> Paper:
     actions = tuple(
         {"action": f"Number {at}: {REASON * 4}", "owner": "A long title of an office " * 4, "due": f"2025-0{at}-15"}
@@ -90,6 +96,7 @@ CASES: Mapping[str, Callable[[], Paper]] = {
     "forty themes": lambda: paper(filed("demt" * 10, date="2025-01"), filed("eeee" * 10)),
     "forty assessments": _forty,
     "too much": _too_much,
+    "forty slips": _forty_slips,
     "long reasons": lambda: paper(said("deed", rationale=REASON * 12), said("eddd", date="2024-01-17")),
     "a word without end": lambda: paper(filed("de", date="2025-01"), filed("ed"), place="x" * 300),
     "public": lambda: paper(said("eeee", rationale=REASON), filed("dmtt"), audience="public"),

@@ -190,6 +190,11 @@ def test_the_public_gets_no_reasons_dissent_owners_or_views_in_any_part() -> Non
     assert "SECRET-REASON" in everything and "SECRET-OWNER" in everything
 
 
+def test_of_forty_slips_each_is_named_if_not_in_full() -> None:
+    shown = said_on(slides_of(deck(CASES["forty slips"]()))[1])
+    assert not [at for at in range(1, 41) if f"Number {at}: The" not in shown]
+
+
 @pytest.mark.parametrize("name", ["only slips", "too much", "forty assessments", "long reasons", "twenty long names"])
 def test_no_slip_is_ever_left_out(name: str) -> None:
     made = CASES[name]()
@@ -299,6 +304,7 @@ def test_hostile_text_comes_out_as_text(workspace: MakeWorkspace, pbp: Pbp, tmp_
     assert parts_of(data)
     everything = "".join(said_on(slide) + slide.notes_slide.notes_text_frame.text for slide in slides_of(data))
     assert "".join(visible(text).split()) in "".join(everything.split())
+    assert "_x00" not in everything, "what python-pptx makes of characters that it cannot write"
 
 
 @pytest.mark.parametrize("text", ["\ud800", "\x00", "\ufffe", "\x0b", "\U0001fffe"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pbpmaturity.report.deck.content import Block, Table, and_more, forms
-from pbpmaturity.report.deck.measure import LINE, clipped, text_height, text_width
+from pbpmaturity.report.deck.measure import LINE, clipped, text_height, width_for
 from pbpmaturity.report.theme_view import Cell
 
 SIZES = (18, 16, 15, 14, 13, 12)
@@ -14,7 +14,7 @@ INDENT = 14.0
 CELL_SIDE, CELL_TOP = 5.0, 3.0
 _CLOSE = 1.0
 LINE_GAP, BLOCK_GAP = 3.0, 12.0
-_SHARE = 0.54
+_SHARE, _MOST_SHARE = 0.54, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +141,17 @@ def _laid_out(table: Table, width: float, size: int, cell_top: float = CELL_TOP)
 def _widths(table: Table, width: float, size: int) -> tuple[float, ...]:
     """Return the columns' widths: what the later ones need, up to a share of all, and the rest for the first."""
     others = len(table.heads) - 1
-    needed = [max(_natural(table, column, size)) + 2 * CELL_SIDE + 2 for column in range(1, others + 1)]
-    room = max(width * _SHARE, width - max(_natural(table, 0, size)) - 2 * CELL_SIDE - 2)
+    needed = [max(_natural(table, column, size)) + 2 * CELL_SIDE for column in range(1, others + 1)]
+    room = max(width * _MOST_SHARE, width - max(_natural(table, 0, size)) - 2 * CELL_SIDE)
     if sum(needed) > room:
         needed = [min(width * _SHARE / others, each) for each in needed]
     return (width - sum(needed), *needed)
 
 
 def _natural(table: Table, column: int, size: int) -> Iterator[float]:
-    yield text_width(table.heads[column], size, bold=True)
+    yield width_for(table.heads[column], size, bold=True)
     for row in table.rows:
-        yield text_width(row[column].words, size, bold=True)
+        yield width_for(row[column].words, size, bold=True)
 
 
 def _row_height(row: Sequence[Cell], widths: Sequence[float], size: int, *, bold: bool) -> float:

@@ -65,6 +65,11 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(_width(one, bold) for one in text) * size / 1000
 
 
+def width_for(text: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide a column must be for a text to stay on one line."""
+    return text_width(text, size, bold=bold) / _USABLE + 1
+
+
 def wrapped_lines(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
     """Return a text in lines of at most so many points; a word that is too long by itself is broken."""
     width *= _USABLE

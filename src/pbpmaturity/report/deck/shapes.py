@@ -10,10 +10,10 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from pbpmaturity.diagnostics.visible import visible
 from pbpmaturity.report.charts import INK, stage_colours
 from pbpmaturity.report.deck.fit import CELL_SIDE, INDENT, LINE_GAP, SMALLEST, FittedTable
 from pbpmaturity.report.deck.layout import TableBox, TextBox
+from pbpmaturity.report.deck.measure import clipped
 from pbpmaturity.report.theme_view import Cell
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def add_text(slide: "Slide", box: TextBox) -> None:
     """Add a block of text: its heading in bold, then its lines."""
     area, block = box.area, box.block
     shape = slide.shapes.add_textbox(Pt(area.x), Pt(area.y), Pt(area.width), Pt(area.height))
-    shape.name = visible(box.name)[:80]
+    shape.name = clipped(box.name, 80)
     frame = shape.text_frame
     _prepare(frame)
     if box.is_framed:
@@ -58,7 +58,7 @@ def add_table(slide: "Slide", box: TableBox) -> None:
         len(rows) + 1, len(table_of.heads), Pt(area.x), Pt(area.y), Pt(area.width), Pt(area.height)
     )
     frame.name = table_of.name
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", visible(table_of.description))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", table_of.description)
     table = frame.table
     table.first_row, table.first_col, table.horz_banding = True, True, False
     table._tbl.tblPr.find(f"{{{_A}}}tableStyleId").text = _NO_STYLE
@@ -95,7 +95,7 @@ def add_foot(slide: "Slide", marking: str, footer: str, number: int) -> None:
 def write(paragraph: "_Paragraph", text: str, size: float | None = None, *, bold: bool = False, ink: str = INK) -> None:
     """Write a text into a paragraph as one run of British English."""
     run = paragraph.add_run()
-    run.text = re.sub(r"\s+", " ", visible(text))
+    run.text = re.sub(r"\s+", " ", text)
     run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
     if size is not None:
         run.font.size, run.font.bold = Pt(size), bold
