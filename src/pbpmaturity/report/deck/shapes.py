@@ -76,7 +76,7 @@ def add_foot(slide: "Slide", marking: str, footer: str, number: int) -> None:
     """Add the line at a slide's foot and its number, in the placeholders that the layout has for them."""
     field = '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum"><a:rPr lang="en-GB" sz="1200"/>'
     parts = (
-        ("ftr", 11, "Footer", "<a:endParaRPr/>"),
+        ("ftr", 11, "Footer", '<a:endParaRPr lang="en-GB" sz="1200"/>'),
         ("sldNum", 12, "Slide number", f"{field}<a:t>{number}</a:t></a:fld>"),
     )
     for kind, index, name, run in parts:
