@@ -10,7 +10,7 @@ from pbpmaturity.analysis.movement import movement
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report.audience import Audience
-from pbpmaturity.report.paper import Paper, Subject, paper_of
+from pbpmaturity.report.paper import LAST_TIME, Paper, Subject, paper_of
 
 REASON = "The post that did this work ended in September, and nobody has been found to go on with it since then. "
 LONG_NAMES = {
@@ -48,7 +48,7 @@ def _forty() -> Paper:
     for at in range(40):
         date = f"{2015 + at // 4}-{at % 4 * 3 + 1:02}"
         files.append(said("dmemd" if at % 4 == 3 else "mmmmd", date=date, rationale=REASON))
-    return paper(files[-1], files[-2], is_last_time=True, since_first=movement(files[0], files[-1]))
+    return paper(files[-1], files[-2], since=LAST_TIME, since_first=movement(files[0], files[-1]))
 
 
 def _forty_slips() -> Paper:

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from building import filed
+from building import filed, small_matrix
 
 from pbpmaturity.analysis.targets import TargetStanding, targets_standing
 from pbpmaturity.model.portfolio import FiledAssessment
@@ -52,15 +52,30 @@ def test_targets_against_where_things_stand(
     expected: list[object],
 ) -> None:
     before, after = with_target("e", then, "2024-01"), with_target(letter, now, "2025-01")
-    assert [in_short(one) for one in targets_standing(before, after, day)] == expected
+    assert [in_short(one) for one in targets_standing((before, after), None, day)] == expected
 
 
 def test_a_first_assessment_has_its_own_targets_only() -> None:
-    (one,) = targets_standing(None, with_target("d", TO_M, "2024-01"))
+    (one,) = targets_standing((with_target("d", TO_M, "2024-01"),))
     assert in_short(one) == ("2024-01", "maturing", "not-reached", False, None)
 
 
 @pytest.mark.parametrize(("day", "is_past"), [("2025-03-31", False), ("2025-04-01", True)])
 def test_a_month_is_past_after_its_last_day(day: str, is_past: bool) -> None:
-    (one,) = targets_standing(None, with_target("d", TO_M, "2024-01"), datetime.date.fromisoformat(day))
+    (one,) = targets_standing((with_target("d", TO_M, "2024-01"),), None, datetime.date.fromisoformat(day))
     assert one.is_past is is_past
+
+
+def test_a_target_was_set_where_it_first_stood_in_a_row() -> None:
+    targets = (TO_M, TO_M, None, TO_M, TO_M)
+    files = [with_target("d", target, f"202{at}-01") for at, target in enumerate(targets)]
+    found = targets_standing(files)
+    assert [(one.set_on.text, one.is_replaced) for one in found] == [("2020-01", True), ("2023-01", False)]
+    assert [one.set_on.text for one in targets_standing(files, files[3].assessment.date)] == ["2023-01"]
+
+
+def test_a_theme_that_the_new_matrix_lacks_keeps_its_target_and_is_not_known() -> None:
+    older = filed("ee", date="2024-01", said={"t2": {"target": {"stage": "maturing"}}})
+    newer = filed("d", date="2025-01", matrix=small_matrix(1, version="2"))
+    (one,) = targets_standing((older, newer))
+    assert (one.theme, one.standing) == ("t2", "not-known")

@@ -159,7 +159,7 @@ def target_standing(row: Row) -> Row:
     new = {"t1": {"target": {"stage": STAGES[row[1]]}}} if row[1] != "none" else None
     before = filed("e", said={"t1": {"target": {"stage": "maturing"}}})
     after = filed(row[0], date="2025-01", said=new)
-    return [row[0], row[1], target_views(before, after, None)[0].standing]
+    return [row[0], row[1], target_views((before, after), None, None)[0].standing]
 
 
 def with_themes(one: FiledAssessment, **theme: object) -> FiledAssessment:

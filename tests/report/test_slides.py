@@ -17,7 +17,7 @@ from slides import MAIN, box_of, height_of, paragraphs_of, parts_of, said_on, sl
 
 from pbpmaturity.analysis.history import history
 from pbpmaturity.diagnostics.visible import visible
-from pbpmaturity.report.paper import Paper
+from pbpmaturity.report.paper import LAST_TIME, Paper
 from pbpmaturity.report.readiness_view import ConditionView, ReadinessTestView, ReadinessView
 from pbpmaturity.report.slides import slide_deck
 
@@ -173,7 +173,7 @@ def private_paper(audience: str) -> Paper:
         files[1],
         audience=audience,  # type: ignore[arg-type]
         history=history(files),
-        is_last_time=True,
+        since=LAST_TIME,
         day=datetime.date(2025, 6, 1),
     )
 

@@ -1,8 +1,11 @@
 """The actions of assessments: numbered, which of them are overdue, and what became of earlier ones."""
 
 import datetime
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pbpmaturity.analysis.movement import themes_of
 from pbpmaturity.model.assessment import Action
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.portfolio import FiledAssessment
@@ -49,25 +52,33 @@ def by_due_date(actions: tuple[NumberedAction, ...], day: datetime.date) -> tupl
 
 @dataclass(frozen=True, slots=True)
 class TrackedAction:
-    """An action as last recorded, with the name of its theme and the date of the assessment that first has it."""
+    """An action as last recorded, with the name of its theme, and the first and the last assessment that has it."""
 
     theme: str
     name: str
     action: Action
     since: PartialDate
+    until: PartialDate
 
 
-def tracked_actions(before: FiledAssessment | None, after: FiledAssessment) -> tuple[TrackedAction, ...]:
-    """Return the actions of an assessment and of the one before it, in matrix order and that of the files.
+def tracked_actions(files: Sequence[FiledAssessment], start: PartialDate | None = None) -> tuple[TrackedAction, ...]:
+    """Return the actions of assessments in date order, in the order of the last one's matrix and of the files.
 
-    One that both have, by its theme and its words, is one action: the later record of it holds.
+    One that several have, by its theme and its words, is one action: its latest record holds. Those that no assessment
+    from the start on has are left out; without a start all are there.
     """
-    found: dict[tuple[str, str], TrackedAction] = {}
-    for filed in (one for one in (before, after) if one):
-        for theme in after.matrix.themes:
+    themes = themes_of(files)
+    found: dict[tuple[str, str, int], TrackedAction] = {}
+    for filed in files:
+        times: Counter[tuple[str, str]] = Counter()  # the same words twice in one file are two actions
+        for theme in themes:
             for action in filed.assessment.said_of(theme.id).actions:
-                key = theme.id, " ".join(action.action.casefold().split())
-                since = found[key].since if key in found else filed.assessment.date
-                found[key] = TrackedAction(theme.id, theme.name, action, since)
-    order = after.matrix.theme_ids
-    return tuple(sorted(found.values(), key=lambda one: order.index(one.theme)))
+                words = (theme.id, " ".join(action.action.casefold().split()))
+                times[words] += 1
+                key = (*words, times[words])
+                date = filed.assessment.date
+                since = found[key].since if key in found else date
+                found[key] = TrackedAction(theme.id, theme.name, action, since, date)
+    order = [theme.id for theme in themes]
+    told = [one for one in found.values() if start is None or one.until >= start]
+    return tuple(sorted(told, key=lambda one: order.index(one.theme)))

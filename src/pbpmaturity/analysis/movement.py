@@ -1,10 +1,11 @@
 """What changed between two assessments of one Place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pbpmaturity.errors import UsageError
-from pbpmaturity.model.matrix import NOT_ASSESSED, Matrix
+from pbpmaturity.model.matrix import NOT_ASSESSED, Matrix, Theme
 from pbpmaturity.model.portfolio import FiledAssessment
 
 Direction = Literal["up", "same", "down", "newly-assessed", "no-longer-assessed", "not-assessed"]
@@ -64,6 +65,15 @@ def movement(before: FiledAssessment, after: FiledAssessment) -> Movement:
         names.setdefault(theme.id, theme.name)
     themes = tuple(_theme_movement(theme, name, before, after) for theme, name in names.items())
     return Movement(before, after, themes, _counted(themes), tuple(_notes(before, after)))
+
+
+def themes_of(files: Sequence[FiledAssessment]) -> tuple[Theme, ...]:
+    """Return the themes of the last assessment's matrix, then those that only the earlier ones' matrices have."""
+    found: dict[str, Theme] = {}
+    for filed in reversed(files):
+        for theme in filed.matrix.themes:
+            found.setdefault(theme.id, theme)
+    return tuple(found.values())
 
 
 def why_not_comparable(before: FiledAssessment, after: FiledAssessment) -> str | None:

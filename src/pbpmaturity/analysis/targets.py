@@ -1,9 +1,11 @@
 """Targets held against where things stand."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pbpmaturity.analysis.movement import themes_of
 from pbpmaturity.model.assessment import Target
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.matrix import Theme
@@ -16,7 +18,7 @@ Standing = Literal["reached", "not-reached", "not-known"]
 class TargetStanding:
     """A theme's target, when it was set, and where the theme stands; not known where it has no stage now.
 
-    `is_replaced` says whether the later assessment has another target for the theme. `is_past` says whether the day
+    `is_replaced` says whether a later assessment has another target for the theme. `is_past` says whether the day
     aimed for is past; None without a day to judge it on, or where none is aimed for.
     """
 
@@ -31,22 +33,38 @@ class TargetStanding:
 
 
 def targets_standing(
-    before: FiledAssessment | None, after: FiledAssessment, day: datetime.date | None = None
+    files: Sequence[FiledAssessment], start: PartialDate | None = None, day: datetime.date | None = None
 ) -> tuple[TargetStanding, ...]:
-    """Return the targets of two comparable assessments, in matrix order, against the stages of the later one.
+    """Return the targets of comparable assessments in date order, against the stages of the last one, in matrix order.
 
-    One that both of them have was set in the earlier one.
+    A theme that the last one's matrix does not have comes after the others. A target that one assessment after another
+    has was set in the first of them. Those that no assessment from the start on has are left out; without a start all
+    are there.
     """
+    if not files:
+        return ()
+    after = files[-1]
     found = []
-    for theme in after.matrix.themes:
-        then = before.assessment.said_of(theme.id).target if before else None
-        now = after.assessment.said_of(theme.id).target
-        is_new = now is not None and now != then
-        if before and then:
-            found.append(_standing(theme, then, before.assessment.date, after, day, is_replaced=is_new))
-        if now and is_new:
-            found.append(_standing(theme, now, after.assessment.date, after, day, is_replaced=False))
+    for theme in themes_of(files):
+        runs = _runs(theme, files)
+        for at, (target, set_on, last) in enumerate(runs):
+            if start is None or last >= start:
+                found.append(_standing(theme, target, set_on, after, day, is_replaced=at < len(runs) - 1))
     return tuple(found)
+
+
+def _runs(theme: Theme, files: Sequence[FiledAssessment]) -> list[tuple[Target, PartialDate, PartialDate]]:
+    """Return a theme's targets, each with the first and the last assessment in a row that has it."""
+    runs: list[tuple[Target, PartialDate, PartialDate]] = []
+    before: Target | None = None
+    for filed in files:
+        target, date = filed.assessment.said_of(theme.id).target, filed.assessment.date
+        if target and target == before:
+            runs[-1] = (target, runs[-1][1], date)
+        elif target:
+            runs.append((target, date, date))
+        before = target
+    return runs
 
 
 def _standing(

@@ -93,6 +93,8 @@ def report(
         return
     if place is None:
         raise UsageError("name a Place, or give --site DIR", "as in: pbp report northam, or pbp report --site site")
+    if any(not text.strip() for text in ask or ()):
+        raise UsageError("--ask is empty", 'say what the board is asked, as in: --ask "agree the two targets"')
     chosen_cut, chosen_format = cut_and_format(cut, format_, output)
     chosen = choose(place, workspace)
     refuse_to_replace(output, chosen.root, chosen.file)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from pbpmaturity.analysis.actions import tracked_actions
 from pbpmaturity.analysis.movement import Movement
 from pbpmaturity.analysis.overall import coverage, overall
 from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Theme
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
+
+MAY_CHANGE = "The overall stage may change: "
 
 
 def not_known(filed: FiledAssessment) -> Iterator[str]:
@@ -22,15 +23,22 @@ def not_known(filed: FiledAssessment) -> Iterator[str]:
             yield f"{label}: {'; '.join(names)}."
     settled = words.settledness(overall(assessment, matrix), coverage(assessment, matrix), matrix)
     if settled:
-        yield f"The overall stage may change: {settled}"
+        yield f"{MAY_CHANGE}{settled}"
     rated = [theme for theme in matrix.themes if assessment.state(theme.id) in matrix.stage_ids]
     bare = [theme.name for theme in rated if not assessment.said_of(theme.id).evidence]
     if bare:
-        yield f"No evidence is recorded for: {'; '.join(bare)}."
+        yield f"No evidence is recorded for {_listed(bare, rated)}."
     unanswered = [theme.name for theme in rated if theme.criteria and not assessment.said_of(theme.id).criteria]
     if unanswered:
-        yield f"The criteria were not gone through for: {'; '.join(unanswered)}."
+        yield f"The criteria were not gone through for {_listed(unanswered, rated)}."
     yield from _partly_recorded(filed, [theme for theme in rated if theme.name not in unanswered])
+
+
+def _listed(names: Sequence[str], rated: Sequence[Theme]) -> str:
+    """Return themes by their names, or as any of those that have a stage where all are meant."""
+    if 1 < len(names) == len(rated):
+        return f"any of the {len(names)} themes that have a stage"
+    return f"these themes: {'; '.join(names)}" if len(names) > 1 else names[0]
 
 
 def _partly_recorded(filed: FiledAssessment, themes: Sequence[Theme]) -> Iterator[str]:
@@ -42,9 +50,7 @@ def _partly_recorded(filed: FiledAssessment, themes: Sequence[Theme]) -> Iterato
         yield f"{asked - recorded} of {asked} criteria{where} are not recorded."
 
 
-def asked_of_the_board(
-    filed: FiledAssessment, before: FiledAssessment | None, moved: Movement | None, has_readiness: bool
-) -> Iterator[str]:
+def asked_of_the_board(filed: FiledAssessment, moved: Movement | None, still_open: int) -> Iterator[str]:
     """Yield what a board is asked where nobody has said it: a list that goes on from `The board is asked to`.
 
     Of what was published elsewhere nobody is asked anything.
@@ -59,15 +65,12 @@ def asked_of_the_board(
     down = [one.name for one in moved.themes if one.direction == "down"] if moved else []
     if down:
         yield f"discuss what would help with {_which(down, 'slipped')}"
-    rated = set(filed.matrix.stage_ids)
     left = [theme.name for theme in filed.matrix.themes if assessment.state(theme.id) == NOT_ASSESSED]
-    if left and assessment.stated is None and any(assessment.state(theme) in rated for theme in filed.matrix.theme_ids):
-        yield f"say whether and when to assess {_which(left, 'not assessed')}"
-    still_open = sum(one.action.status == "open" for one in tracked_actions(before, filed))
+    if left and assessment.stated is None:
+        none = len(left) == len(filed.matrix.themes)
+        yield f"say whether and when to assess {'the themes' if none else _which(left, 'not assessed')}"
     if still_open:
         yield f"support the {'action' if still_open == 1 else f'{still_open} actions'} still open"
-    if has_readiness:
-        yield "read the readiness test as a list of what was recorded, which decides nothing"
 
 
 def _which(names: Sequence[str], what: str) -> str:

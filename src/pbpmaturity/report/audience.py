@@ -17,8 +17,18 @@ LEFT_OUT = (
 )
 
 
+def marking(audience: Audience, *, is_draft: bool) -> str:
+    """Return how a paper is marked; one that is not agreed yet is never marked for publication."""
+    if is_draft and audience == "public":
+        return "A draft, not for publication yet"
+    return MARKINGS[audience]
+
+
 def view_for_public(view: AssessmentView) -> AssessmentView:
-    """Return an assessment without rationale, dissent, owners and individual views."""
+    """Return an assessment without rationale, dissent, owners and individual views.
+
+    Evidence keeps its title and loses the path of a file in the workspace, which the public cannot open.
+    """
     return replace(
         view,
         themes=tuple(_theme(theme) for theme in view.themes),
@@ -49,6 +59,7 @@ def actions_for_public(actions: ActionsView) -> ActionsView:
         overdue=without_owners(actions.overdue),
         open=without_owners(actions.open),
         dropped=without_owners(actions.dropped),
+        unmentioned=without_owners(actions.unmentioned),
     )
 
 
@@ -60,6 +71,7 @@ def _theme(theme: ThemeView) -> ThemeView:
         dissent=None,
         views=None,
         views_group=None,
+        evidence=tuple(one if one.is_web_link else replace(one, link=None) for one in theme.evidence),
         actions=tuple(_without_owner(one) for one in theme.actions),
     )
 

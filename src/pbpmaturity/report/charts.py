@@ -102,7 +102,7 @@ def wide_ladder(view: AssessmentView) -> Ladder:
     for row in shown:
         # Of many themes the names are cut to two lines, for the ladder to fit a printed page; the table has them whole.
         lines = wrapped(row.name, 33, 2 if len(shown) > _MANY else 6)
-        change = wrapped(row.change or "", 15)
+        change = wrapped(row.change or (row.now.words if row.now.position is None else ""), 15)
         height = 14 + 17 * max(len(lines), len(change))
         middle = y + height / 2
         name = _stack(0, middle + 5 - 8.5 * (len(lines) - 1), lines)

@@ -19,15 +19,27 @@ def cover_sections(paper: Paper) -> tuple[CoverSection, ...]:
     view = paper.view
     sections = (
         CoverSection("Title", (paper.title,)),
+        CoverSection("Publication", (f"{paper.marking}.", *([paper.left_out] if paper.left_out else []))),
         CoverSection("Purpose", (_purpose(paper),)),
-        CoverSection("Summary", (*view.banners, f"{view.headline}.", *view.overall_rules, *_moves(paper))),
+        CoverSection("Summary", (*view.banners, f"{view.headline}.", *view.notes, *view.overall_rules, *_moves(paper))),
         CoverSection("How it was made", (f"{view.agreement} {view.how_made}",)),
         CoverSection("The board is asked to", paper.asks, is_list=True),
         CoverSection("What is not known", paper.not_known, is_list=True),
-        CoverSection("Next actions", tuple(one.in_words for one in paper.actions.next), True),
-        CoverSection("Publication", (paper.marking + "." if paper.left_out is None else paper.left_out,)),
+        CoverSection("Next actions", _actions(paper), is_list=True),
+        CoverSection("Readiness", _readiness(paper)),
     )
     return tuple(section for section in sections if section.lines)
+
+
+def _actions(paper: Paper) -> tuple[str, ...]:
+    overdue = tuple(f"Overdue: {one.in_words}" for one in paper.actions.overdue)
+    return (*overdue, *(one.in_words for one in paper.actions.open))
+
+
+def _readiness(paper: Paper) -> tuple[str, ...]:
+    if paper.readiness is None:
+        return ()
+    return (*(f"{test.in_short}." for test in paper.readiness.tests), paper.readiness.closing)
 
 
 def _purpose(paper: Paper) -> str:
@@ -42,4 +54,4 @@ def _moves(paper: Paper) -> list[str]:
         for label, themes in (("Higher stage", progress.up), ("Lower stage", progress.down)):
             named = [f"{one.name} ({one.then.words} to {one.now.words})" for one in themes]
             lines += [f"{label}: {'; '.join(named)}."] if named else []
-    return lines
+    return [*lines, *(f"{earlier.since}: {earlier.summary}." for earlier in paper.progress[1:])]

@@ -16,6 +16,7 @@ from pbpmaturity.report.grid import Grid, GridRow, fact, words_of_rules
 from pbpmaturity.report.theme_view import Cell, overall_cell, theme_cell
 
 _MATRIX = "Matrix"
+_LISTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def history_view(told: History) -> HistoryView:
         slips=tuple(_slips(told, heads)),
         no_slips=_no_slips(told),
         lower=tuple(_lower(told, heads)),
-        gaps=tuple(gap for entry, head in zip(told.entries, heads, strict=True) if (gap := _gap(entry.filed, head))),
+        gaps=tuple(_gaps(told, heads)),
         changes=tuple(_changes(told, heads)),
         rules=words.overall_rules(told.files),
     )
@@ -171,7 +172,7 @@ def _no_slips(told: History) -> str:
     """Return what is said where no theme went down; nothing where none was assessed two times in a row."""
     if not any(entry.since and entry.since.counts.rated_both_times for entry in told.entries):
         return ""
-    is_whole = len(told.stretches()) == 1 and not any(_gap(filed, "") for filed in told.files)
+    is_whole = len(told.stretches()) == 1 and not any(_gap(filed) for filed in told.files)
     return "No theme slipped." if is_whole else "No theme slipped from one assessment to the next that assessed it too."
 
 
@@ -192,15 +193,27 @@ def _lower(told: History, heads: Sequence[str]) -> Iterator[str]:
                 last = at
 
 
-def _gap(filed: FiledAssessment, head: str) -> str | None:
-    """Return which themes have no stage in an assessment, as a sentence; None if all have."""
+def _gaps(told: History, heads: Sequence[str]) -> Iterator[str]:
+    """Yield which themes have no stage, once for all assessments of which the same is to be said."""
+    alike: dict[str, list[str]] = {}
+    for entry, head in zip(told.entries, heads, strict=True):
+        gap = _gap(entry.filed)
+        if gap:
+            alike.setdefault(gap, []).append(head)
+    for gap, which in alike.items():
+        dates = ", ".join(which) if len(which) <= _LISTED else f"{which[0]} to {which[-1]}, {len(which)} assessments"
+        yield f"{dates}{gap}"
+
+
+def _gap(filed: FiledAssessment) -> str | None:
+    """Return which themes have no stage in an assessment, as the end of a sentence; None if all have."""
     if filed.assessment.stated:
-        return f"{head}: the theme stages were not published."
+        return ": the theme stages were not published."
     parts = []
     for state, label in ((NOT_ASSESSED, "not assessed"), (NOT_APPLICABLE, "not applicable")):
         names = [theme.name for theme in filed.matrix.themes if filed.assessment.state(theme.id) == state]
         parts += [f"{label}: {'; '.join(names)}"] if names else []
-    return visible(f"{head}, {'. '.join(parts)}.") if parts else None
+    return visible(f", {'; '.join(parts)}.") if parts else None
 
 
 def _changes(told: History, heads: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """What has changed in a Place, as plain values: themes that moved, criteria, targets and actions."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
@@ -18,6 +18,7 @@ from pbpmaturity.report import words
 from pbpmaturity.report.theme_view import Cell, theme_cell
 
 _SHORT = 320
+_SOON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,17 @@ class TrackedActionView:
 
 @dataclass(frozen=True, slots=True)
 class ActionsView:
-    """Actions by what became of them; `overdue` is empty unless there is a day to judge it on."""
+    """Actions by what became of them; `overdue` is empty unless there is a day to judge it on.
+
+    `unmentioned` are those that were open in an earlier assessment and that the paper's own says nothing of.
+    """
 
     summary: str
     done: tuple[TrackedActionView, ...]
     overdue: tuple[TrackedActionView, ...]
     open: tuple[TrackedActionView, ...]
     dropped: tuple[TrackedActionView, ...]
+    unmentioned: tuple[TrackedActionView, ...]
 
     @property
     def next(self) -> tuple[TrackedActionView, ...]:
@@ -117,9 +122,26 @@ class ActionsView:
         return (*self.overdue, *self.open)
 
     @property
+    def soon(self) -> tuple[TrackedActionView, ...]:
+        """The first of those still to be done, as many as a page has room for."""
+        return self.next[:_SOON]
+
+    @property
+    def later(self) -> str | None:
+        """How many more are to be done, if any."""
+        more = len(self.next) - len(self.soon)
+        return f"{more} more in the full report" if more else None
+
+    @property
     def parts(self) -> tuple[tuple[str, tuple[TrackedActionView, ...]], ...]:
         """The actions by what became of them, those first that a board will ask about; no part is empty."""
-        parts = (("Overdue", self.overdue), ("Open", self.open), ("Done", self.done), ("Dropped", self.dropped))
+        parts = (
+            ("Overdue", self.overdue),
+            ("Open", self.open),
+            ("Open before and not mentioned now", self.unmentioned),
+            ("Done", self.done),
+            ("Dropped", self.dropped),
+        )
         return tuple((title, actions) for title, actions in parts if actions)
 
 
@@ -152,9 +174,13 @@ def criteria_views(moved: Movement) -> tuple[CriteriaView, ...]:
 
 
 def target_views(
-    before: FiledAssessment | None, after: FiledAssessment, day: datetime.date | None
+    files: Sequence[FiledAssessment], start: PartialDate | None, day: datetime.date | None
 ) -> tuple[TargetView, ...]:
-    """Return targets against where things stand; whether a date is past only with a day to judge it on."""
+    """Return the targets that assessments from the start on have, against where things stand in the last one.
+
+    Whether a date is past is said only with a day to judge it on.
+    """
+    after = files[-1]
     return tuple(
         TargetView(
             theme=visible(one.name),
@@ -164,25 +190,25 @@ def target_views(
             now=theme_cell(after, one.theme),
             standing=_standing(one),
         )
-        for one in targets_standing(before, after, day)
+        for one in targets_standing(files, start, day)
     )
 
 
-def actions_view(before: FiledAssessment | None, after: FiledAssessment, day: datetime.date | None) -> ActionsView:
-    """Return the actions of an assessment and of the one before it, by due date within each part."""
-    tracked = sorted(tracked_actions(before, after), key=lambda one: one.action.due.text if one.action.due else "~")
-    late = [one for one in tracked if day and is_overdue(one.action, day)]
+def actions_view(files: Sequence[FiledAssessment], start: PartialDate | None, day: datetime.date | None) -> ActionsView:
+    """Return the actions that assessments from the start on have, by due date within each part."""
+    tracked = sorted(tracked_actions(files, start), key=lambda one: one.action.due.text if one.action.due else "~")
+    now = files[-1].assessment.date
+    silent = [one for one in tracked if one.action.status == "open" and one.until < now]
+    late = [one for one in tracked if day and is_overdue(one.action, day) and one not in silent]
     parts = {
-        status: [one for one in tracked if one.action.status == status and one not in late]
-        for status in ("done", "open", "dropped")
+        "done": [one for one in tracked if one.action.status == "done"],
+        "overdue": late,
+        "open": [one for one in tracked if one.action.status == "open" and one not in (*late, *silent)],
+        "dropped": [one for one in tracked if one.action.status == "dropped"],
+        "unmentioned": silent,
     }
-    return ActionsView(
-        summary=_summary(parts, late, day),
-        done=_tracked(parts["done"]),
-        overdue=_tracked(late),
-        open=_tracked(parts["open"]),
-        dropped=_tracked(parts["dropped"]),
-    )
+    views = {part: _tracked(actions) for part, actions in parts.items()}
+    return ActionsView(_summary({part: len(actions) for part, actions in parts.items()}, day), **views)
 
 
 def targets_table(targets: Sequence[TargetView]) -> tuple[list[str], list[list[str]]]:
@@ -252,13 +278,14 @@ def _standing(one: TargetStanding) -> str:
     return "Not reached, and the date is past" if is_late else words_of[one.standing]
 
 
-def _summary(parts: dict[str, list[TrackedAction]], late: Sequence[TrackedAction], day: datetime.date | None) -> str:
-    still_open = len(parts["open"]) + len(late)
-    counts = [(len(parts["done"]), "done"), (still_open, "open"), (len(parts["dropped"]), "dropped")]
-    said = ", ".join(f"{count} {word}" for count, word in counts if count or word != "dropped")
+def _summary(counts: Mapping[str, int], day: datetime.date | None) -> str:
+    still_open = counts["open"] + counts["overdue"]
+    said = f"{counts['done']} done, {still_open} open"
+    said += f", {counts['dropped']} dropped" if counts["dropped"] else ""
+    said += f", {counts['unmentioned']} open before and not mentioned now" if counts["unmentioned"] else ""
     if day is None:
         return f"{said}."
-    return f"{said}; overdue on {PartialDate(day.isoformat()).shown()}: {len(late) or 'none'}."
+    return f"{said}; overdue on {PartialDate(day.isoformat()).shown()}: {counts['overdue'] or 'none'}."
 
 
 def _tracked(actions: Sequence[TrackedAction]) -> tuple[TrackedActionView, ...]:

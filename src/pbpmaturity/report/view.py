@@ -43,6 +43,7 @@ class AssessmentView:
     summary: str | None
     notes: tuple[str, ...]
     weakest: tuple[str, ...]
+    no_weakest: str
     slips: tuple[ThemeView, ...]
     no_slips: str
     themes: tuple[ThemeView, ...]
@@ -94,6 +95,7 @@ def view_of(
         summary=visible_if_any(assessment.summary),
         notes=tuple(visible(note) for note in (*notes, *(moved.notes if moved else ()))),
         weakest=tuple(visible(theme.name) for theme in weakest_themes(assessment, matrix)),
+        no_weakest=words.no_weakest(filed),
         slips=tuple(theme for theme in themes if theme.is_slip),
         no_slips=_no_slips(moved),
         themes=themes,
@@ -176,7 +178,12 @@ class PageRow:
 def page_rows(view: AssessmentView) -> tuple[tuple[PageRow, ...], ...]:
     """Return the overall stage and the themes as rows of one table, or of two side by side where there are many."""
     rows = [
-        PageRow("Overall", view.overall_then, view.overall_now, is_overall=True),
+        PageRow(
+            "Overall, as published" if view.is_stated else "Overall",
+            view.overall_then,
+            view.overall_now,
+            is_overall=True,
+        ),
         *(PageRow(theme.name, theme.then, theme.now) for theme in view.themes if not view.is_stated),
     ]
     half = -(-len(rows) // 2)

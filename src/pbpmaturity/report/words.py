@@ -210,6 +210,13 @@ def judged(assessment: Assessment) -> str:
     return f"How it was judged {_unknown(assessment)}."
 
 
+def no_weakest(filed: FiledAssessment) -> str:
+    """Return what is said where no theme is at a lower stage than the others."""
+    if any(filed.assessment.state(theme) in filed.matrix.stage_ids for theme in filed.matrix.theme_ids):
+        return "None stands out: every assessed theme is at the same stage."
+    return "No theme is assessed."
+
+
 def tally(counts: tuple[tuple[str, int], ...], matrix: Matrix) -> str:
     """Return individual views by stage: `4 Emerging, 13 Developing (17 people)`."""
     people = sum(count for _, count in counts)

@@ -31,9 +31,13 @@ def refuse_source(
     `sources` are such files that lie outside the workspace; `named` is what was asked for, if not the path itself.
     """
     target = resolved(path)
-    below = target.relative_to(root.resolve()).parts if root and target.is_relative_to(root.resolve()) else ("",)
+    below = target.relative_to(root.resolve()).parts if root and target.is_relative_to(root.resolve()) else ()
     is_source = target.suffix in _ENDINGS_OF_SOURCES or target.name in (".gitattributes", ".gitignore")
-    if is_source or below[0] in _FOLDERS_OF_SOURCES or any(target == source.resolve() for source in sources):
+    if (
+        is_source
+        or below[:1] in [(one,) for one in _FOLDERS_OF_SOURCES]
+        or any(target == source.resolve() for source in sources)
+    ):
         raise UsageError(
             f'"{(named or path).as_posix()}" is a place for files that reports are made from, so nothing was written',
             hint,

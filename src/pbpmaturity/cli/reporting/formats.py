@@ -48,12 +48,9 @@ def cut_and_format(cut: Cut | None, format_: PaperFormat | None, output: Path | 
 
 def refuse_to_overwrite(output: Path | None, format_: PaperFormat, *, is_forced: bool) -> None:
     """Refuse to write over a docx or pptx file that is there already, since somebody may have worked on it."""
-    if (
-        output is not None
-        and format_ in ("docx", "pptx")
-        and not is_forced
-        and (output.exists() or output.is_symlink())
-    ):
+    if output is None or is_forced or not (output.exists() or output.is_symlink()):
+        return
+    if format_ in ("docx", "pptx") or output.suffix.lower() in (".docx", ".pptx"):
         raise UsageError(
             f"{path_line(output.as_posix())} is there already, and somebody may have edited it",
             "give another name, or --force to replace it",

@@ -10,9 +10,10 @@ from pbpmaturity.cli.instruments import tests_asked_for
 from pbpmaturity.cli.judging import judged_on
 from pbpmaturity.cli.opening import Chosen, another
 from pbpmaturity.errors import UnusableInput, UsageError
+from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.portfolio import FiledAssessment, Input
 from pbpmaturity.report.audience import Audience
-from pbpmaturity.report.paper import Subject
+from pbpmaturity.report.paper import BASELINE, LAST_TIME, Subject
 from pbpmaturity.report.readiness_view import ReadinessView, readiness_view
 from pbpmaturity.report.view import coverage_notes
 
@@ -41,11 +42,13 @@ def subject_of(chosen: Chosen, after: FiledAssessment, wanted: Wanted, templates
     return Subject(
         filed=after,
         moved=moved,
-        is_last_time=moved is not None and len(earlier) > 1 and moved.before == earlier[-1],
-        since_first=_since_first(earlier, before, after),
+        since=_since(chosen, before, after) if before else BASELINE,
+        not_compared=_not_compared(obstacle),
+        since_first=_since_first(chosen, earlier, before, after),
+        earlier=_to_follow(earlier, moved, wanted),
         history=history([*earlier, after]) if len(earlier) > 1 and wanted.has_history else None,
         readiness=readiness,
-        notes=(*(coverage_notes(moved) if moved else _not_compared(obstacle)), *(unread if wanted.has_history else ())),
+        notes=(*_notes(moved, obstacle), *unread, *_later(chosen, after)),
         asks=wanted.asks,
         also=(*test_inputs, *([settings] if settings else []), *templates),
         audience=wanted.audience,
@@ -62,8 +65,28 @@ def _refuse_earlier_day(after: FiledAssessment, day: datetime.date | None) -> No
         )
 
 
-def _not_compared(obstacle: str | None) -> tuple[str, ...]:
-    return (f"Not compared with the one before: {obstacle}.",) if obstacle else ()
+def _not_compared(obstacle: str | None) -> str | None:
+    return f"Not compared with the one before: {obstacle}." if obstacle else None
+
+
+def _notes(moved: Movement | None, obstacle: str | None) -> tuple[str, ...]:
+    said = _not_compared(obstacle)
+    return coverage_notes(moved) if moved else (said,) if said else ()
+
+
+def _later(chosen: Chosen, after: FiledAssessment) -> tuple[str, ...]:
+    """Return that an assessment has been agreed since, where a paper is on an older one."""
+    later = [date for date in chosen.shelf.agreed_dates() if date > after.assessment.date.text]
+    return (f"This is not the latest assessment: there is one of {PartialDate(later[-1]).shown()}.",) if later else ()
+
+
+def _since(chosen: Chosen, before: FiledAssessment, after: FiledAssessment) -> str:
+    """Return what the assessment compared with is: the baseline, that of last time, or one of a date."""
+    date, agreed = before.assessment.date.text, chosen.shelf.agreed_dates()
+    if before.assessment.status == "agreed" and date == agreed[0]:
+        return BASELINE
+    is_last = date == chosen.shelf.agreed_before(after.assessment.date.text)
+    return LAST_TIME if is_last else f"Since {before.assessment.date.month_shown()}"
 
 
 def _so_far(chosen: Chosen, after: FiledAssessment) -> tuple[list[FiledAssessment], list[str]]:
@@ -91,12 +114,25 @@ def _before(chosen: Chosen, after: FiledAssessment, since: str | None) -> FiledA
 
 
 def _since_first(
-    earlier: list[FiledAssessment], before: FiledAssessment | None, after: FiledAssessment
+    chosen: Chosen, earlier: list[FiledAssessment], before: FiledAssessment | None, after: FiledAssessment
 ) -> Movement | None:
     """Return the movement since the first assessment, unless it is the one compared with anyway or cannot be."""
-    if not earlier or before is None or earlier[0] == before or why_not_comparable(earlier[0], after):
+    first = next((one for one in earlier if one.assessment.date.text == chosen.shelf.agreed_dates()[0]), None)
+    if first is None or before is None or first == before or why_not_comparable(first, after):
         return None
-    return movement(earlier[0], after)
+    return movement(first, after)
+
+
+def _to_follow(earlier: list[FiledAssessment], moved: Movement | None, wanted: Wanted) -> tuple[FiledAssessment, ...]:
+    """Return the assessments before in which actions and targets are followed.
+
+    A paper with the history looks through all; any other only through those since the one compared with.
+    """
+    if moved is None:
+        return ()
+    start = moved.before.assessment.date
+    comparable = [one for one in earlier if not why_not_comparable(one, moved.after)]
+    return tuple(one for one in comparable if wanted.has_history or one.assessment.date >= start)
 
 
 def _readiness(chosen: Chosen, wanted: Wanted) -> tuple[ReadinessView | None, tuple[Input, ...]]:
