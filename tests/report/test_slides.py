@@ -12,8 +12,9 @@ from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, fil
 from decks import CASES, LONG_NAMES, REASON, paper, said
 from forbidden_words import found_in
 from pages import hostile_workspace
+from papers import hard_workspaces
 from pptx import Presentation
-from slides import MAIN, box_of, height_of, paragraphs_of, parts_of, said_on, slides_of, texts_of, told
+from slides import MAIN, box_of, broken_words, height_of, paragraphs_of, parts_of, said_on, slides_of, texts_of, told
 
 from pbpmaturity.analysis.history import history
 from pbpmaturity.diagnostics.visible import visible
@@ -128,6 +129,22 @@ def test_tables_can_be_read_aloud(make: Make) -> None:
             cells = [cell for row in shape.table.rows for cell in row.cells]
             assert not any(cell.is_merge_origin or cell.is_spanned for cell in cells)
             assert all(cell.text_frame.text.strip() for cell in cells)
+
+
+@every_case
+def test_no_table_breaks_a_word_that_a_column_can_hold(make: Make) -> None:
+    broken = [word for slide in slides_of(deck(make())) for word in broken_words(slide)]
+    assert [word for word in broken if len(word) < 40] == []
+
+
+@pytest.mark.parametrize("name", hard_workspaces())
+def test_no_table_of_a_hard_workspace_breaks_a_word_that_a_column_can_hold(
+    workspace: MakeWorkspace, pbp: Pbp, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "slides.pptx"
+    assert pbp("report", "northam", "-o", str(file), at=workspace(hard_workspaces()[name])).code == 0
+    broken = [word for slide in slides_of(file.read_bytes()) for word in broken_words(slide)]
+    assert [word for word in broken if len(word) < 40] == []
 
 
 def test_stages_are_in_words_and_in_shades_that_can_be_read() -> None:
