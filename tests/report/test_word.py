@@ -288,8 +288,16 @@ def test_the_page_names_every_slip_and_says_how_many_gains_there_are(made: Made,
     for number in range(1, 21):
         assert f"- Slip: Theme {number} with a name of usual length, Established 2 to Established 1." in slipped.text
     risen = made("northam@2024", "--cut", "page").section("Since the baseline: Jan 2023 to Jan 2024")
-    assert risen.count("- Higher: ") == 3 and "- 5 more at a higher stage\n" in risen
+    assert risen.count("- Higher stage: ") == 3 and "- 5 more at a higher stage\n" in risen
     assert "- No theme slipped.\n" in risen
+
+
+def test_the_page_gives_three_actions_and_says_how_many_more_there_are(made: Made, workspace: MakeWorkspace) -> None:
+    told = made("northam", "--cut", "page", at=workspace(hard_workspaces()["seven-stages"])).section("Next actions")
+    assert told.count("- Partners said so. (A director, due 30 June 2025)\n") == 3
+    assert "\n- 17 more in the full report\n" in told
+    few = made("northam", "--cut", "page", at=workspace(hard_workspaces()["one-theme"])).section("Next actions")
+    assert "Write a plan 1" in few and "more in the full report" not in few
 
 
 def test_the_page_gives_a_short_reason_and_says_where_a_long_one_is(made: Made, workspace: MakeWorkspace) -> None:
