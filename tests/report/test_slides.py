@@ -271,9 +271,20 @@ def test_targets_still_to_be_reached_are_said_with_those_past_first() -> None:
         "Theme 2: Maturing by January 2026\n"
     ) in shown
     reached = paper(filed("dd", date="2025-01-15", said={"t1": past}))
-    assert "1 reached, none still to be reached\nNo target is still to be reached.\n" in said_on(
-        slides_of(deck(reached))[2]
-    )
+    shown = said_on(slides_of(deck(reached))[2])
+    assert "Targets\n1 reached, none still to be reached.\n" in shown
+    assert shown.count("still to be reached") == 1
+
+
+def test_of_a_published_summary_it_is_said_that_actions_and_targets_were_not_published() -> None:
+    _, changes, following = slides_of(deck(CASES["stated"]()))
+    assert "Actions and targets\nThey were not published.\n" in said_on(following)
+    aloud = following.notes_slide.notes_text_frame.text
+    assert aloud.startswith("Actions and targets were not published.\n")
+    assert "No action is recorded" not in said_on(following) + aloud
+    assert said_on(changes).count("theme") == 1, "that no theme's stage was published is said once"
+    _, _, following = slides_of(deck(CASES["first"]()))
+    assert "Actions\nNo action is recorded.\n" in said_on(following)
 
 
 def test_a_readiness_test_keeps_its_closing_sentence_whatever_else_there_is() -> None:
