@@ -320,7 +320,14 @@ def test_the_same_paper_makes_the_same_bytes_with_nothing_of_today_or_anybody_in
     assert about.title == "Northam: maturity self-assessment, 17 January 2024"
     assert about.subject == "Maturity self-assessment of Northam, 17 January 2024. Not for publication."
     assert about.language == "en-GB"
-    assert {str(day) for day in (about.created, about.modified, about.last_printed)} == {"2020-01-01 00:00:00"}
+    assert {str(day) for day in (about.created, about.modified)} == {"2024-01-17 00:00:00"}
+    assert about.last_printed is None
+
+
+def test_the_file_says_it_was_made_on_the_last_day_of_the_assessment_however_long_ago() -> None:
+    for date, day in (("2024-02", "2024-02-29"), ("1979-12-31", "1979-12-31"), ("0001-01", "0001-01-31")):
+        about = Presentation(io.BytesIO(deck(paper(said("d", date=date))))).core_properties
+        assert {str(one) for one in (about.created, about.modified)} == {f"{day} 00:00:00"}
 
 
 @pytest.mark.parametrize("text", HOSTILE)

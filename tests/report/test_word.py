@@ -1,5 +1,6 @@
 """Papers as Word documents: whole texts, structure, audiences, hostile text, the same bytes."""
 
+import datetime
 import re
 import sys
 import zipfile
@@ -8,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot
+from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_text
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt, Twips
@@ -68,9 +69,22 @@ def test_the_document_says_what_it_is_and_names_nobody(made: Made, cut: str) -> 
     assert about.language == "en-GB"
     assert about.category == "Not for publication"
     assert (about.author, about.last_modified_by, about.comments, about.keywords) == ("", "", "", "")
-    assert about.created is not None and about.created == about.modified and about.created.year == 2020
+    assert about.created is not None and about.created == about.modified
+    assert about.created.date() == datetime.date(2025, 1, 15)
     assert 'w:lang w:val="en-GB"' in paper.parts["word/styles.xml"].decode()
     assert "python" not in paper.everything.lower() and "en-US" not in paper.everything
+
+
+@pytest.mark.parametrize(
+    ("date", "day"), [("2024-02", "2024-02-29"), ("1979-12-31", "1979-12-31"), ("0001-01", "0001-01-31")]
+)
+def test_the_document_says_it_was_made_on_the_last_day_of_the_assessment_however_long_ago(
+    made: Made, workspace: MakeWorkspace, date: str, day: str
+) -> None:
+    root = workspace({f"assessments/northam/{date}.yaml": assessment_text("northam", date, {})})
+    about = made(f"northam@{date}", at=root).document.core_properties
+    assert about.created is not None and about.created == about.modified
+    assert about.created.date() == datetime.date.fromisoformat(day)
 
 
 def test_the_document_holds_nothing_of_another_template(made: Made) -> None:
