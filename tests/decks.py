@@ -75,6 +75,14 @@ def _seven() -> Paper:
     return paper(filed("-" * 7, matrix=matrix, date="2025-01", said=now), filed("-" * 7, matrix=matrix, said=then))
 
 
+def _endless() -> Paper:
+    """Return a paper whose tables cannot hold any of the words in their columns."""
+    names = tuple({"id": f"t{at}", "name": f"{at}{'m' * 200}"} for at in (1, 2))
+    matrix = small_matrix(2, stage_ids=("e" * 60, "m" * 60), themes=names)
+    now, then = ({theme: {"stage": stage} for theme in ("t1", "t2")} for stage in matrix.stage_ids)
+    return paper(filed("--", matrix=matrix, date="2025-01", said=now), filed("--", matrix=matrix, said=then))
+
+
 def _twenty(**more: object) -> Paper:
     letters = "demt-" * 4
     now, before = said(letters, small_matrix(20, **more)), said("d" * 20, small_matrix(20, **more), date="2024-01-17")
@@ -99,6 +107,7 @@ CASES: Mapping[str, Callable[[], Paper]] = {
     "forty slips": _forty_slips,
     "long reasons": lambda: paper(said("deed", rationale=REASON * 12), said("eddd", date="2024-01-17")),
     "a word without end": lambda: paper(filed("de", date="2025-01"), filed("ed"), place="x" * 300),
+    "words without end in every column": _endless,
     "public": lambda: paper(said("eeee", rationale=REASON), filed("dmtt"), audience="public"),
 }
 """Each kind of paper by name, made when asked for."""

@@ -60,6 +60,24 @@ def height_of(frame: Any, width: float) -> float:
     )
 
 
+def broken_words(slide: Any) -> list[str]:
+    """Return the words of a slide's tables that are broken, since they are wider than their columns."""
+    return [
+        word
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+        for cell, column in zip(row.cells, shape.table.columns, strict=True)
+        for said in paragraphs_of(cell.text_frame)
+        for word in said.text.split()
+        if len(wrapped_lines(word, said.size, _room(cell, column), bold=said.bold)) > 1
+    ]
+
+
+def _room(cell: Any, column: Any) -> float:
+    return (column.width - cell.margin_left - cell.margin_right) / Pt(1)
+
+
 def box_of(shape: Any) -> tuple[float, float, float, float]:
     """Return where a shape begins and ends, in points: left, top, right, bottom."""
     left, top, width, height = (one / Pt(1) for one in (shape.left, shape.top, shape.width, shape.height))

@@ -50,6 +50,6 @@ def test_half_a_file_is_never_left(pbp: Pbp, tmp_path: Path, monkeypatch: pytest
     def stop(*_: object) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pbpmaturity.report.word.undated", stop)
+    monkeypatch.setattr("pbpmaturity.report.word.dated", stop)
     assert pbp("report", "northam", "-o", str(path), "--force", at=RIVERSIDE).code == 130
     assert [one.name for one in tmp_path.iterdir()] == ["paper.docx"] and path.read_bytes() == b"as it was"

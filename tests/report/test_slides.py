@@ -12,8 +12,9 @@ from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, fil
 from decks import CASES, LONG_NAMES, REASON, paper, said
 from forbidden_words import found_in
 from pages import hostile_workspace
+from papers import hard_workspaces
 from pptx import Presentation
-from slides import MAIN, box_of, height_of, paragraphs_of, parts_of, said_on, slides_of, texts_of, told
+from slides import MAIN, box_of, broken_words, height_of, paragraphs_of, parts_of, said_on, slides_of, texts_of, told
 
 from pbpmaturity.analysis.history import history
 from pbpmaturity.diagnostics.visible import visible
@@ -128,6 +129,22 @@ def test_tables_can_be_read_aloud(make: Make) -> None:
             cells = [cell for row in shape.table.rows for cell in row.cells]
             assert not any(cell.is_merge_origin or cell.is_spanned for cell in cells)
             assert all(cell.text_frame.text.strip() for cell in cells)
+
+
+@every_case
+def test_no_table_breaks_a_word_that_a_column_can_hold(make: Make) -> None:
+    broken = [word for slide in slides_of(deck(make())) for word in broken_words(slide)]
+    assert [word for word in broken if len(word) < 40] == []
+
+
+@pytest.mark.parametrize("name", hard_workspaces())
+def test_no_table_of_a_hard_workspace_breaks_a_word_that_a_column_can_hold(
+    workspace: MakeWorkspace, pbp: Pbp, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "slides.pptx"
+    assert pbp("report", "northam", "-o", str(file), at=workspace(hard_workspaces()[name])).code == 0
+    broken = [word for slide in slides_of(file.read_bytes()) for word in broken_words(slide)]
+    assert [word for word in broken if len(word) < 40] == []
 
 
 def test_stages_are_in_words_and_in_shades_that_can_be_read() -> None:
@@ -254,9 +271,20 @@ def test_targets_still_to_be_reached_are_said_with_those_past_first() -> None:
         "Theme 2: Maturing by January 2026\n"
     ) in shown
     reached = paper(filed("dd", date="2025-01-15", said={"t1": past}))
-    assert "1 reached, none still to be reached\nNo target is still to be reached.\n" in said_on(
-        slides_of(deck(reached))[2]
-    )
+    shown = said_on(slides_of(deck(reached))[2])
+    assert "Targets\n1 reached, none still to be reached.\n" in shown
+    assert shown.count("still to be reached") == 1
+
+
+def test_of_a_published_summary_it_is_said_that_actions_and_targets_were_not_published() -> None:
+    _, changes, following = slides_of(deck(CASES["stated"]()))
+    assert "Actions and targets\nThey were not published.\n" in said_on(following)
+    aloud = following.notes_slide.notes_text_frame.text
+    assert aloud.startswith("Actions and targets were not published.\n")
+    assert "No action is recorded" not in said_on(following) + aloud
+    assert said_on(changes).count("theme") == 1, "that no theme's stage was published is said once"
+    _, _, following = slides_of(deck(CASES["first"]()))
+    assert "Actions\nNo action is recorded.\n" in said_on(following)
 
 
 def test_a_readiness_test_keeps_its_closing_sentence_whatever_else_there_is() -> None:
@@ -292,7 +320,14 @@ def test_the_same_paper_makes_the_same_bytes_with_nothing_of_today_or_anybody_in
     assert about.title == "Northam: maturity self-assessment, 17 January 2024"
     assert about.subject == "Maturity self-assessment of Northam, 17 January 2024. Not for publication."
     assert about.language == "en-GB"
-    assert {str(day) for day in (about.created, about.modified, about.last_printed)} == {"2020-01-01 00:00:00"}
+    assert {str(day) for day in (about.created, about.modified)} == {"2024-01-17 00:00:00"}
+    assert about.last_printed is None
+
+
+def test_the_file_says_it_was_made_on_the_last_day_of_the_assessment_however_long_ago() -> None:
+    for date, day in (("2024-02", "2024-02-29"), ("1979-12-31", "1979-12-31"), ("0001-01", "0001-01-31")):
+        about = Presentation(io.BytesIO(deck(paper(said("d", date=date))))).core_properties
+        assert {str(one) for one in (about.created, about.modified)} == {f"{day} 00:00:00"}
 
 
 @pytest.mark.parametrize("text", HOSTILE)

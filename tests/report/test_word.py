@@ -1,5 +1,6 @@
 """Papers as Word documents: whole texts, structure, audiences, hostile text, the same bytes."""
 
+import datetime
 import re
 import sys
 import zipfile
@@ -8,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot
+from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_text
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt, Twips
@@ -68,9 +69,22 @@ def test_the_document_says_what_it_is_and_names_nobody(made: Made, cut: str) -> 
     assert about.language == "en-GB"
     assert about.category == "Not for publication"
     assert (about.author, about.last_modified_by, about.comments, about.keywords) == ("", "", "", "")
-    assert about.created is not None and about.created == about.modified and about.created.year == 2020
+    assert about.created is not None and about.created == about.modified
+    assert about.created.date() == datetime.date(2025, 1, 15)
     assert 'w:lang w:val="en-GB"' in paper.parts["word/styles.xml"].decode()
     assert "python" not in paper.everything.lower() and "en-US" not in paper.everything
+
+
+@pytest.mark.parametrize(
+    ("date", "day"), [("2024-02", "2024-02-29"), ("1979-12-31", "1979-12-31"), ("0001-01", "0001-01-31")]
+)
+def test_the_document_says_it_was_made_on_the_last_day_of_the_assessment_however_long_ago(
+    made: Made, workspace: MakeWorkspace, date: str, day: str
+) -> None:
+    root = workspace({f"assessments/northam/{date}.yaml": assessment_text("northam", date, {})})
+    about = made(f"northam@{date}", at=root).document.core_properties
+    assert about.created is not None and about.created == about.modified
+    assert about.created.date() == datetime.date.fromisoformat(day)
 
 
 def test_the_document_holds_nothing_of_another_template(made: Made) -> None:
@@ -288,8 +302,16 @@ def test_the_page_names_every_slip_and_says_how_many_gains_there_are(made: Made,
     for number in range(1, 21):
         assert f"- Slip: Theme {number} with a name of usual length, Established 2 to Established 1." in slipped.text
     risen = made("northam@2024", "--cut", "page").section("Since the baseline: Jan 2023 to Jan 2024")
-    assert risen.count("- Higher: ") == 3 and "- 5 more at a higher stage\n" in risen
+    assert risen.count("- Higher stage: ") == 3 and "- 5 more at a higher stage\n" in risen
     assert "- No theme slipped.\n" in risen
+
+
+def test_the_page_gives_three_actions_and_says_how_many_more_there_are(made: Made, workspace: MakeWorkspace) -> None:
+    told = made("northam", "--cut", "page", at=workspace(hard_workspaces()["seven-stages"])).section("Next actions")
+    assert told.count("- Partners said so. (A director, due 30 June 2025)\n") == 3
+    assert "\n- 17 more in the full report\n" in told
+    few = made("northam", "--cut", "page", at=workspace(hard_workspaces()["one-theme"])).section("Next actions")
+    assert "Write a plan 1" in few and "more in the full report" not in few
 
 
 def test_the_page_gives_a_short_reason_and_says_where_a_long_one_is(made: Made, workspace: MakeWorkspace) -> None:

@@ -1,17 +1,14 @@
-"""What Word files and slides have in common: a part of pbp that may be missing, and no time of today in them."""
+"""What Word files and slides have in common: a part of pbp that may be missing, and a day of their own."""
 
 import io
 import re
 import zipfile
-from datetime import UTC, datetime
 from importlib import import_module
 
 from pbpmaturity.errors import UsageError
 
-DAY = datetime(2020, 1, 1, tzinfo=UTC)
-"""The day that every file says it was made on, so that the same content has the same bytes."""
-
 _ZIP_DAY = (2020, 1, 1, 0, 0, 0)
+"""The day of every part; it is no day of an assessment, since a zip file knows none before 1980."""
 _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -27,8 +24,9 @@ def needs(library: str, files: str, extra: str, otherwise: str) -> None:
         ) from None
 
 
-def undated(data: bytes) -> bytes:
-    """Return a docx or pptx file without the time at which it was made, its parts in one order."""
+def dated(data: bytes, day: str) -> bytes:
+    """Return a docx or pptx file that says it was made on a day (`2025-01-15`), with its parts in one order."""
+    made_on = rf"\g<1>{day}T00:00:00Z".encode()
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
@@ -36,6 +34,6 @@ def undated(data: bytes) -> bytes:
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
             part = old.read(name)
             if name == "docProps/core.xml":
-                part = _DATES.sub(rb"\g<1>2020-01-01T00:00:00Z", part)
+                part = _DATES.sub(made_on, part)
             new.writestr(entry, part)
     return buffer.getvalue()

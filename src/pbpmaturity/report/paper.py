@@ -82,6 +82,7 @@ class Paper:
     title: str
     marking: str
     left_out: str | None
+    last_day: str
     as_of: str | None
     view: AssessmentView
     history: HistoryView | None
@@ -126,6 +127,7 @@ def paper_of(subject: Subject) -> Paper:
         title=f"{view.place}: maturity self-assessment, {view.date}",
         marking=marking(subject.audience, is_draft=subject.filed.assessment.status == "draft"),
         left_out=None,
+        last_day=subject.filed.assessment.date.last_day.isoformat(),
         as_of=readiness_words.day_in_words(subject.day) if subject.day else None,
         view=view,
         history=history,

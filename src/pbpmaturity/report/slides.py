@@ -2,7 +2,7 @@
 
 import io
 
-from pbpmaturity.report.office import needs, undated
+from pbpmaturity.report.office import dated, needs
 from pbpmaturity.report.paper import Paper
 
 
@@ -14,4 +14,4 @@ def slide_deck(paper: Paper, version: str) -> bytes:
 
     buffer = io.BytesIO()
     presentation(deck_of(paper, version)).save(buffer)
-    return undated(buffer.getvalue())
+    return dated(buffer.getvalue(), paper.last_day)

@@ -69,7 +69,7 @@ def _nothing_higher(progress: ProgressView, paper: Paper) -> str:
         return "No theme moved to a higher stage."
     if view.is_stated:
         then = f"{view.overall_then.words} to " if view.overall_then else ""
-        return f"{then}{view.overall_now.words}, as published. Of single themes nothing was published."
+        return f"{then}{view.overall_now.words}, as published."
     return "No theme moved." if view.no_slips == "No theme slipped." else view.no_slips
 
 

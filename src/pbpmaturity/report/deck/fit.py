@@ -1,10 +1,11 @@
 """Blocks of text and tables made to fit: first smaller, then shorter, and never outside their place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pbpmaturity.report.deck.content import Block, Table, and_more, forms
-from pbpmaturity.report.deck.measure import LINE, clipped, text_height, width_for
+from pbpmaturity.report.deck.measure import LINE, clipped, text_height, text_width, width_for
 from pbpmaturity.report.theme_view import Cell
 
 SIZES = (18, 16, 15, 14, 13, 12)
@@ -26,6 +27,7 @@ class FittedTable:
     widths: tuple[float, ...]
     heights: tuple[float, ...]
     cell_top: float = CELL_TOP
+    breaks_words: bool = False
     left_out: int = 0
 
     @property
@@ -92,12 +94,18 @@ def _shortened(column: Column) -> tuple[Block, ...]:
 
 
 def whole_tables(tables: Sequence[Table], width: float, height: float, largest: int) -> list[FittedTable]:
-    """Return tables with all of their rows in the largest size that all fit in, then set closer; none if none does."""
+    """Return tables with all of their rows in the largest size that all fit in, then set closer; none if none does.
+
+    A size in which no word is broken comes before a larger one in which words are.
+    """
+    broken: list[FittedTable] = []
     for size, cell_top in (*((size, CELL_TOP) for size in SIZES if size <= largest), (SMALLEST, _CLOSE)):
         found = [_laid_out(table, width, size, cell_top) for table in tables]
         if all(one.height <= height for one in found):
-            return found
-    return []
+            if not any(one.breaks_words for one in found):
+                return found
+            broken = broken or found
+    return broken
 
 
 def table_that_fits(table: Table, width: float, height: float, largest: int) -> FittedTable:
@@ -135,23 +143,40 @@ def _laid_out(table: Table, width: float, size: int, cell_top: float = CELL_TOP)
     heads = [Cell(head, None) for head in table.heads]
     lines = [_row_height(heads, widths, size, bold=True)]
     lines += [_row_height(row, widths, size, bold=row[0].words == table.bold) for row in table.rows]
-    return FittedTable(table, size, widths, tuple(height + 2 * cell_top for height in lines), cell_top)
+    heights = tuple(height + 2 * cell_top for height in lines)
+    breaks = any(need > width for need, width in zip(_needs(table, _longest_word, size), widths, strict=True))
+    return FittedTable(table, size, widths, heights, cell_top, breaks)
 
 
 def _widths(table: Table, width: float, size: int) -> tuple[float, ...]:
-    """Return the columns' widths: what the later ones need, up to a share of all, and the rest for the first."""
-    others = len(table.heads) - 1
-    needed = [max(_natural(table, column, size)) + 2 * CELL_SIDE for column in range(1, others + 1)]
-    room = max(width * _MOST_SHARE, width - max(_natural(table, 0, size)) - 2 * CELL_SIDE)
-    if sum(needed) > room:
-        needed = [min(width * _SHARE / others, each) for each in needed]
+    """Return the columns' widths: what the later ones need, up to a share of all, and the rest for the first.
+
+    Each is as wide as its longest word, unless these are too long for the table together.
+    """
+    least = _needs(table, _longest_word, size)
+    if sum(least) > width:
+        least = [min(width / len(least), each) for each in least]
+    first, *needed = _needs(table, str, size)
+    if sum(needed) > max(width * _MOST_SHARE, width - first):
+        share = width * _SHARE / len(needed)
+        needed = [max(word, min(share, each)) for word, each in zip(least[1:], needed, strict=True)]
+    too_much, spare = sum(needed) - (width - least[0]), sum(needed) - sum(least[1:])
+    if too_much > 0 and spare > 0:
+        needed = [each - (each - word) * too_much / spare for word, each in zip(least[1:], needed, strict=True)]
     return (width - sum(needed), *needed)
 
 
-def _natural(table: Table, column: int, size: int) -> Iterator[float]:
-    yield width_for(table.heads[column], size, bold=True)
-    for row in table.rows:
-        yield width_for(row[column].words, size, bold=True)
+def _needs(table: Table, part: Callable[[str], str], size: int) -> list[float]:
+    """Return how wide each column must be for a part of each of its texts to stay on one line."""
+    rows = (table.heads, *([cell.words for cell in row] for row in table.rows))
+    return [
+        max(width_for(part(row[at]), size, bold=True) for row in rows) + 2 * CELL_SIDE for at in range(len(table.heads))
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _longest_word(text: str) -> str:
+    return max(text.split(), key=lambda word: text_width(word, 1, bold=True), default="")
 
 
 def _row_height(row: Sequence[Cell], widths: Sequence[float], size: int, *, bold: bool) -> float:

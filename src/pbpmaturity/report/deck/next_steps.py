@@ -21,7 +21,7 @@ def next_slide(paper: Paper, version: str) -> Slide:
             *_tests(paper.readiness),
             _targets(paper.targets),
         ),
-        right=blocks(Block("Actions", (_summary(paper),))) if table is None else (_heading(paper),),
+        right=(_heading(paper),) if table else blocks(_without_table(paper)),
         notes=_notes(paper, actions, version),
         table=table,
         foot=_made_of(paper.view, version),
@@ -29,10 +29,22 @@ def next_slide(paper: Paper, version: str) -> Slide:
 
 
 def _summary(paper: Paper) -> str:
-    parts = paper.actions
-    if parts.done or parts.overdue or parts.open or parts.dropped:
-        return f"{parts.summary[:1].upper()}{parts.summary[1:]}"
+    if _nothing_published(paper):
+        return "Actions and targets were not published."
+    if paper.actions.parts:
+        return f"{paper.actions.summary[:1].upper()}{paper.actions.summary[1:]}"
     return "No action is recorded."
+
+
+def _without_table(paper: Paper) -> Block:
+    if _nothing_published(paper):
+        return Block("Actions and targets", ("They were not published.",))
+    return Block("Actions", (_summary(paper),))
+
+
+def _nothing_published(paper: Paper) -> bool:
+    """Say whether an assessment is known by its overall stage only, so that nobody knows its actions and targets."""
+    return paper.view.is_stated and not paper.actions.parts and not paper.targets
 
 
 def _heading(paper: Paper) -> Block:
@@ -63,11 +75,11 @@ def _targets(targets: tuple[TargetView, ...]) -> Block:
     reached = sum(one.standing == "Reached" for one in targets)
     past = [one for one in targets if _is_past(one)]
     to_come = [one for one in targets if one.standing in ("Not reached yet", "Not known")]
-    lines = [f"{one.theme}: {_target(one)}" for one in (*past, *to_come)]
+    lines = tuple(f"{one.theme}: {_target(one)}" for one in (*past, *to_come))
+    counts = f"{reached or 'none'} reached, {len(lines) or 'none'} still to be reached"
     if targets and not lines:
-        lines = ["No target is still to be reached."]
-    heading = f"Targets: {reached or 'none'} reached, {len(past) + len(to_come) or 'none'} still to be reached"
-    return Block(heading, tuple(lines), is_list=True)
+        return Block("Targets", (f"{counts[:1].upper()}{counts[1:]}.",))
+    return Block(f"Targets: {counts}", lines, is_list=True)
 
 
 def _is_past(one: TargetView) -> bool:

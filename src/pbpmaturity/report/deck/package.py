@@ -9,7 +9,6 @@ from pbpmaturity.report.deck.content import Deck
 from pbpmaturity.report.deck.layout import MARGIN, TITLE_TOP, WIDTH, Page, TextBox, pages_of
 from pbpmaturity.report.deck.measure import clipped
 from pbpmaturity.report.deck.shapes import add_foot, add_table, add_text, write
-from pbpmaturity.report.office import DAY
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -57,5 +56,4 @@ def _describe(made: "Presentation", deck: Deck) -> None:
     about.subject = clipped(deck.subject, _LONGEST_PROPERTY)
     about.language = "en-GB"
     about.author = about.last_modified_by = about.comments = about.keywords = ""
-    about.created = about.modified = about.last_printed = DAY.replace(tzinfo=None)
     about.revision = 1

@@ -1,6 +1,6 @@
 """A paper as a Word document (the extra `word`)."""
 
-from pbpmaturity.report.office import needs, undated
+from pbpmaturity.report.office import dated, needs
 from pbpmaturity.report.paper import Paper
 
 
@@ -9,4 +9,4 @@ def word_document(paper: Paper, cut: str, version: str) -> bytes:
     needs("docx", "Word documents", "word", "take --format html, which Word opens too")
     from pbpmaturity.report.word.cuts import written
 
-    return undated(written(paper, cut, version))
+    return dated(written(paper, cut, version), paper.last_day)

@@ -13,7 +13,6 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Cm
 
-from pbpmaturity.report.office import DAY
 from pbpmaturity.report.paper import Paper
 from pbpmaturity.report.word import nodes
 from pbpmaturity.report.word.styles import COMPACT, Look, numbering_xml, settings_xml, styles_xml
@@ -92,7 +91,6 @@ def _describe(document: WordDocument, paper: Paper) -> None:
     about.title = _shortened(nodes.on_one_line(paper.title), _LONGEST_PROPERTY)
     about.subject, about.category, about.language = SUBJECT, paper.marking, "en-GB"
     about.author = about.last_modified_by = about.comments = about.keywords = ""
-    about.created = about.modified = DAY
 
 
 def _shortened(text: str, most: int) -> str:

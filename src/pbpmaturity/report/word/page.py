@@ -40,7 +40,7 @@ def _write_changes(writer: Writer, paper: Paper) -> None:
         return
     since, *earlier = paper.progress
     more = len(since.up) - _GAINS
-    lines: list[Line] = [(bold("Higher: "), _said(one)) for one in since.up[:_GAINS]]
+    lines: list[Line] = [(bold("Higher stage: "), _said(one)) for one in since.up[:_GAINS]]
     lines += [f"{more} more at a higher stage"] if more > 0 else []
     lines += [(bold("Slip: "), f"{_said(one)} {one.short_reason or ''}".rstrip()) for one in since.down]
     lines += [] if since.down else [paper.view.no_slips]
@@ -53,10 +53,10 @@ def _said(one: MovedTheme) -> str:
 
 def _write_actions(writer: Writer, paper: Paper) -> None:
     found, late = paper.actions.next, len(paper.actions.overdue)
-    is_more = len(found) > _ACTIONS
-    heading = f"Next actions ({_ACTIONS} of {len(found)}; all are in the full report)" if is_more else "Next actions"
+    more = len(found) - _ACTIONS
     lines = [f"Overdue: {one.in_short}" if at < late else one.in_short for at, one in enumerate(found[:_ACTIONS])]
-    _write_list(writer, heading, lines or ["No open action is recorded."])
+    lines += [f"{more} more in the full report"] if more > 0 else []
+    _write_list(writer, "Next actions", lines or ["No open action is recorded."])
 
 
 def _write_readiness(writer: Writer, paper: Paper) -> None:
