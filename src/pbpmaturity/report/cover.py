@@ -39,7 +39,8 @@ def _actions(paper: Paper) -> tuple[str, ...]:
 def _readiness(paper: Paper) -> tuple[str, ...]:
     if paper.readiness is None:
         return ()
-    return (*(f"{test.in_short}." for test in paper.readiness.tests), paper.readiness.closing)
+    results = (f"{test.in_short}." for test in paper.readiness.tests)
+    return (*results, paper.readiness.judged_on, paper.readiness.closing)
 
 
 def _purpose(paper: Paper) -> str:

@@ -17,7 +17,7 @@ from pbpmaturity.report.history_view import HistoryView, Stretch
 _LANE, _LINE, _AXIS, _BELOW = 18, 17, 22, 16
 _LABEL_SPACE = 82
 _MANY = 20
-_PAGE = 780.0
+_PAGE = 880.0
 """The height that a printed page has room for, beside the heading and the words around the chart."""
 
 

@@ -72,6 +72,8 @@ class TargetView:
     by: str | None
     now: Cell
     standing: str
+    result: str
+    is_past: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,8 @@ def target_views(
             by=one.target.by.shown() if one.target.by else None,
             now=theme_cell(after, one.theme),
             standing=_standing(one),
+            result="replaced" if one.is_replaced and one.standing == "not-reached" else one.standing,
+            is_past=bool(one.is_past),
         )
         for one in targets_standing(files, start, day)
     )

@@ -74,6 +74,7 @@ class ReadinessView:
 
     headline: str
     banners: tuple[str, ...]
+    judged_on: str
     about: tuple[str, ...]
     tests: tuple[ReadinessTestView, ...]
     closing: str
@@ -85,6 +86,7 @@ def readiness_view(judged: Judged, tests: Sequence[Readiness]) -> ReadinessView:
     return ReadinessView(
         headline=visible(f"{judged.place_name}: readiness tests as of {day}"),
         banners=_banners(judged),
+        judged_on=visible(_judged_on(judged)),
         about=tuple(visible(line) for line in _about(judged)),
         tests=tuple(_test(one, judged) for one in tests),
         closing=readiness_words.CLOSING,
@@ -137,17 +139,24 @@ def _banners(judged: Judged) -> tuple[str, ...]:
     return (*words.banners(judged.filed.assessment), *([stale] if stale else []))
 
 
+def _judged_on(judged: Judged) -> str:
+    """Return which assessment counts, or that there is none."""
+    if judged.filed is None:
+        day = readiness_words.day_in_words(judged.day)
+        return f"{judged.place_name} has no agreed assessment as of {day}; {judged.others}."
+    return f"Judged on the assessment of {judged.filed.assessment.date.shown()}."
+
+
 def _about(judged: Judged) -> list[str]:
     """Return sentences on the assessment that counts: overall stage and its rule, coverage, agreement and method."""
     filed = judged.filed
     if filed is None:
-        day = readiness_words.day_in_words(judged.day)
-        return [f"{judged.place_name} has no agreed assessment as of {day}; {judged.others}."]
+        return [_judged_on(judged)]
     assessment, matrix = filed.assessment, filed.matrix
     result, covered = overall(assessment, matrix), coverage(assessment, matrix)
     settled = words.settledness(result, covered, matrix)
     return [
-        f"Judged on the assessment of {assessment.date.shown()}. {headline(filed)}.",
+        f"{_judged_on(judged)} {headline(filed)}.",
         " ".join(line for line in (words.how_derived(result, covered), settled) if line),
         f"{words.agreement(assessment)} {words.how_made(assessment)}",
         *([] if readiness_words.was_agreed_by(assessment, judged.day) else [_AGREED_LATER]),

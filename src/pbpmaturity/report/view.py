@@ -29,6 +29,7 @@ class AssessmentView:
     now_date: str
     banners: tuple[str, ...]
     headline: str
+    covered: str
     is_stated: bool
     stated_note: str | None
     stated_source: str | None
@@ -81,6 +82,7 @@ def view_of(
         now_date=dates[1] if dates else assessment.date.month_shown(),
         banners=words.banners(assessment, *([before.assessment] if before else [])),
         headline=visible(headline_of_movement(moved) if moved else headline(filed)),
+        covered=words.covered(filed),
         is_stated=stated is not None,
         stated_note=visible_if_any(stated.note if stated else None),
         stated_source=visible(words.source(stated.source)) if stated else None,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pbpmaturity.analysis.criteria import CriteriaSupport
 from pbpmaturity.analysis.movement import ThemeMovement
-from pbpmaturity.analysis.overall import Coverage, Overall, overall
+from pbpmaturity.analysis.overall import Coverage, Overall, coverage, overall
 from pbpmaturity.analysis.views import ThemeViews
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import NOT_APPLICABLE, Matrix, Source
@@ -208,6 +208,12 @@ def judged(assessment: Assessment) -> str:
     if assessment.method:
         return f"Judged {_METHODS[assessment.method]}."
     return f"How it was judged {_unknown(assessment)}."
+
+
+def covered(filed: FiledAssessment) -> str:
+    """Return how many themes have a stage, of those that apply: `8 of 9 themes assessed`."""
+    found = coverage(filed.assessment, filed.matrix)
+    return f"{found.assessed} of {found.themes_total} themes assessed"
 
 
 def no_weakest(filed: FiledAssessment) -> str:

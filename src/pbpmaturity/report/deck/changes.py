@@ -46,12 +46,11 @@ def _title(paper: Paper, progress: ProgressView | None) -> str:
 
 
 def _not_compared(paper: Paper) -> str:
-    obstacles = [note for note in paper.view.notes if note.startswith("Not compared")]
-    return obstacles[0] if obstacles else "There is no earlier assessment to compare with."
+    return paper.nothing_to_compare
 
 
 def _notes_shown(paper: Paper) -> tuple[str, ...]:
-    return tuple(note for note in paper.view.notes if not note.startswith("Not compared"))
+    return tuple(note for note in paper.view.notes if note != paper.not_compared)
 
 
 def _moves(progress: ProgressView, paper: Paper) -> tuple[Block, ...]:

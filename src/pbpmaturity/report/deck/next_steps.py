@@ -72,22 +72,19 @@ def _actions(paper: Paper, actions: tuple[TrackedActionView, ...]) -> Table:
 
 def _targets(targets: tuple[TargetView, ...]) -> Block:
     """Return the targets still to be reached, those whose date is past first, without those that were replaced."""
-    reached = sum(one.standing == "Reached" for one in targets)
-    past = [one for one in targets if _is_past(one)]
-    to_come = [one for one in targets if one.standing in ("Not reached yet", "Not known")]
-    lines = tuple(f"{one.theme}: {_target(one)}" for one in (*past, *to_come))
+    reached, unknown = (sum(one.result == result for one in targets) for result in ("reached", "not-known"))
+    open_ = [one for one in targets if one.result == "not-reached"]
+    ordered = [*(one for one in open_ if one.is_past), *(one for one in open_ if not one.is_past)]
+    lines = tuple(f"{one.theme}: {_target(one)}" for one in ordered)
     counts = f"{reached or 'none'} reached, {len(lines) or 'none'} still to be reached"
+    counts += f", of {unknown} not known" if unknown else ""
     if targets and not lines:
         return Block("Targets", (f"{counts[:1].upper()}{counts[1:]}.",))
     return Block(f"Targets: {counts}", lines, is_list=True)
 
 
-def _is_past(one: TargetView) -> bool:
-    return "past" in one.standing
-
-
 def _target(one: TargetView) -> str:
-    past = f" (now {one.now.words}, and the date is past)" if _is_past(one) else ""
+    past = f" (now {one.now.words}, and the date is past)" if one.is_past and one.result == "not-reached" else ""
     return f"{_aim(one)}{past}"
 
 
@@ -111,7 +108,7 @@ def _test(readiness: ReadinessView, test: ReadinessTestView) -> Block:
         for result in results
     }
     not_met = tuple(said for result, said in named.items() if result not in ("Met", "Attested"))
-    about = f"{test.result}. Conditions: {counts}."
+    about = f"{test.result}. Conditions: {counts}. {readiness.judged_on}"
     note = (test.note,) if test.note else ()
     end = (*note, readiness.closing)
     return Block(

@@ -5,8 +5,6 @@ from pbpmaturity.report.paper import Paper
 from pbpmaturity.report.theme_view import Cell
 from pbpmaturity.report.view import AssessmentView
 
-_ELSEWHERE = "Not in this matrix"
-
 
 def stages_slide(paper: Paper) -> Slide:
     """Return the slide with the stage of each theme now and then, and how they came about."""
@@ -37,9 +35,7 @@ def short_headline(headline: str) -> tuple[str, str]:
 def _assessed(view: AssessmentView) -> tuple[str, ...]:
     if view.is_stated or view.then_date is None:
         return ()  # the headline's brackets say it
-    themes = [theme for theme in view.themes if theme.now.words != _ELSEWHERE]
-    rated = sum(theme.now.position is not None for theme in themes)
-    return (f"{rated} of {len(themes)} themes assessed in {view.now_date}.",)
+    return (f"{view.covered} in {view.now_date}.",)
 
 
 def _table(view: AssessmentView) -> Table:

@@ -62,4 +62,5 @@ def _write_actions(writer: Writer, paper: Paper) -> None:
 def _write_readiness(writer: Writer, paper: Paper) -> None:
     if paper.readiness:
         results = " ".join(f"{one.in_short}." for one in paper.readiness.tests)
+        results = f"{results} {paper.readiness.judged_on}"
         writer.paragraph((bold(f"Readiness as of {paper.as_of}: "), f"{results} {paper.readiness.closing}"))
