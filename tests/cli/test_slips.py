@@ -500,3 +500,18 @@ def test_where_nothing_may_be_written_only_options_that_there_are_get_named(
     outcome = pbp(*arguments, at=root)
     assert outcome.code == 2
     assert "cannot be written: Permission denied\n" in outcome.err and outcome.err.endswith(f"\n  {hint}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "choices"),
+    [
+        (("report", "northam", "--cut", "foo"), "'full', 'page', 'slides', 'cover'"),
+        (("validate", "--fail-on", "foo"), "'error', 'warning', 'never'"),
+        (("export", "--format", "foo"), "'csv', 'xlsx', 'json', 'parquet'"),
+        (("show", "northam", "--format", "foo"), "'text', 'json', 'markdown'"),
+    ],
+)
+def test_a_word_that_an_option_does_not_know(pbp: Pbp, arguments: tuple[str, ...], choices: str) -> None:
+    outcome = pbp(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.endswith(f"\nError: Invalid value for '{arguments[-2]}': 'foo' is not one of {choices}.\n")
