@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import ROOT, Pbp, commit_all, riverside_with_a_new_assessment
+from building import RIVERSIDE, ROOT, Pbp, commit_all, riverside_with_a_new_assessment
 from ruamel.yaml import YAML
 
 PROGRAMS = Path(sys.executable).parent
@@ -79,14 +79,13 @@ def test_the_workflow_says_what_has_become_stale(steps: dict[str, dict[str, Any]
     assert set(re.findall(r"PBP\d+", done.stdout)) == {"PBP306", "PBP119", "PBP120"}
 
 
-@pytest.mark.parametrize("base", ["HEAD~1", "0" * 40])
-def test_the_workflow_says_what_has_changed(steps: dict[str, dict[str, Any]], riverside: Path, base: str) -> None:
+def test_the_workflow_says_what_has_changed(steps: dict[str, dict[str, Any]], riverside: Path) -> None:
     summary = riverside.parent / "summary.md"
     spoilt = riverside / "assessments" / "northam" / "2025-01-15.yaml"
     spoilt.write_text(
         spoilt.read_text("utf-8").replace("gathered: {from: 2024-11", "gathered: {from: 2025-11"), "utf-8"
     )
-    variables = {"BASE": base, "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_ACTIONS": "true"}
+    variables = {"BASE": "HEAD~1", "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_ACTIONS": "true"}
     done = run(steps["Say what has changed"]["run"], riverside, **variables)
     assert done.returncode == 0, done.stderr
     told = summary.read_text("utf-8")
@@ -94,6 +93,44 @@ def test_the_workflow_says_what_has_changed(steps: dict[str, dict[str, Any]], ri
     assert "3 of 10 themes up, 1 down" in told and "### Westmere" not in told
     assert re.search(r"\n    assessments/northam/2025-01-15\.yaml:\d+:\d+: warning PBP121 ", told)
     assert "::" not in told + done.stdout
+
+
+NOTHING_BEFORE = "0" * 40
+
+
+@pytest.fixture
+def pushed_first(tmp_path: Path) -> Path:
+    """A workspace in the first commit of its repository, with an agreed assessment and a draft of a public Place."""
+    root = tmp_path / "riverside"
+    shutil.copytree(RIVERSIDE, root, ignore=shutil.ignore_patterns("westmere", "southbridge", "2023*", "2024*"))
+    agreed = root / "assessments" / "northam" / "2025-01-15.yaml"
+    draft = agreed.read_text("utf-8").replace("date: 2025-01-15", "date: 2026-01-14", 1)
+    draft = draft.replace("status: agreed", "status: draft", 1)
+    agreed.with_name("2026-01-14.yaml").write_text(draft, "utf-8")
+    commit_all(root)
+    return root
+
+
+@pytest.mark.parametrize("base", [NOTHING_BEFORE, ""])
+def test_on_the_first_push_all_that_it_holds_has_changed(
+    steps: dict[str, dict[str, Any]], pushed_first: Path, base: str
+) -> None:
+    summary = pushed_first.parent / "summary.md"
+    done = run(steps["Say what has changed"]["run"], pushed_first, BASE=base, GITHUB_STEP_SUMMARY=str(summary))
+    assert done.returncode == 0, done.stderr
+    told = summary.read_text("utf-8")
+    assert told.startswith("Changed since **the beginning**\n\n### Northam\n\n**15 January 2025: new, agreed**")
+    assert "**14 January 2026: new, a draft**" in told and "\n- pbp\\.yaml\n" in told
+    assert "\n    4 files checked" in told
+
+
+def test_the_first_push_has_its_papers_and_a_draft_has_none_for_the_public(
+    steps: dict[str, dict[str, Any]], pushed_first: Path
+) -> None:
+    code, made, said = papers(steps, pushed_first, base=NOTHING_BEFORE)
+    agreed = {f"northam-2025-01-15-{kind}" for kind in (*PAPERS, *PUBLIC)}
+    assert (code, made) == (0, agreed | {f"northam-2026-01-14-{kind}" for kind in PAPERS})
+    assert all(f"\n- {name}\n" in said for name in made)
 
 
 PAPERS = ("report.html", "report.docx", "page.html", "page.docx", "slides.pptx")

@@ -1,5 +1,6 @@
 """validate --changed-since: what a branch touches, what depends on it, and what git may say."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -197,6 +198,30 @@ def test_an_unknown_revision_is_a_sentence(pbp: Pbp, history: Path, revision: st
         assert (outcome.code, outcome.out) == (2, "")
         assert said in outcome.err
     assert not (history / "x").exists()
+
+
+@pytest.mark.parametrize("names", ["sha1", "sha256"])
+def test_since_the_empty_tree_everything_has_changed(pbp: Pbp, workspace: MakeWorkspace, names: str) -> None:
+    root = workspace({"assessments/northam/2024-01.yaml": AGREED, "pbp.yaml": "format: 1\n"})
+    subprocess.run(["git", "init", "--quiet", f"--object-format={names}"], cwd=root, check=True)
+    asked = ["git", "hash-object", "-t", "tree", "/dev/null"]
+    empty = subprocess.run(asked, cwd=root, check=True, capture_output=True, text=True).stdout.strip()
+    for is_committed in (False, True):
+        if is_committed:
+            commit_all(root)
+        outcome = pbp("diff", "--changed-since", empty, "--format", "json", at=root)
+        told = json.loads(outcome.out)
+        assert (outcome.code, told["since"], told["files"]) == (0, empty, ["pbp.yaml"])
+        assert [(one["path"], one["change"]) for one in told["assessments"]] == [
+            ("assessments/northam/2024-01.yaml", "new")
+        ]
+        assert "2 files checked" in pbp("validate", "--changed-since", empty, "--select", "PBP307", at=root).out
+    assert pbp("diff", "--changed-since", empty, at=root).out.startswith("Changed since the beginning\n")
+
+
+def test_a_tree_that_is_no_commit_is_no_revision(pbp: Pbp, history: Path) -> None:
+    outcome = pbp("diff", "--changed-since", "HEAD^{tree}", at=history)
+    assert outcome.code == 2 and 'git knows no revision "HEAD^{tree}"' in outcome.err
 
 
 def test_histories_without_a_common_commit_are_told_of(pbp: Pbp, history: Path) -> None:

@@ -157,6 +157,15 @@ themes:
     return files
 
 
+def test_of_one_place_nothing_is_said_of_others(pbp: Pbp, riverside: Path) -> None:
+    assert pbp("report", "--site", "site", "--for", "public", at=riverside).code == 0
+    overview = (riverside / "site" / "index.html").read_text("utf-8")
+    assert '<h2 id="stages">Stage of each theme</h2>' in overview and "learn from" not in overview
+    for page in (riverside / "site" / "themes").iterdir():
+        text = page.read_text("utf-8")
+        assert "Who could learn from whom" not in text and "No Place has a target" not in text
+
+
 def test_the_public_reads_nothing_that_is_not_for_it(pbp: Pbp, workspace: MakeWorkspace) -> None:
     root = workspace(telling())
     public, _ = site(pbp, root, "--for", "public", "--as-of", "2026-01", folder="public")

@@ -436,3 +436,82 @@ def test_the_hash_is_of_the_bytes_on_disk(workspace: MakeWorkspace, pbp: Pbp) ->
     data = b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()
     root = workspace({"assessments/northam/2024-01.yaml": data})
     assert hashlib.sha256(data).hexdigest() in pbp("report", "northam", at=root).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("report", "--site", "-"), "a folder of files cannot be printed"),
+        (("report", "northam", "--assets", "-"), "a folder of files cannot be printed"),
+        (("report", "--site", ""), "no folder is named"),
+        (("report", "northam", "--assets", " "), "no folder is named"),
+        (("report", "northam", "-o", ""), "-o names no file"),
+        (("report", "northam", "--format", "html", "-o", ""), "-o names no file"),
+        (("report", "northam", "--format", "docx", "-o", "."), "-o names no file"),
+        (("matrix", "--format", "html", "-o", ""), "-o names no file"),
+    ],
+)
+def test_what_names_no_place_to_write_to(
+    workspace: MakeWorkspace, pbp: Pbp, arguments: tuple[str, ...], said: str
+) -> None:
+    root = workspace(TWO)
+    before = sorted(root.rglob("*"))
+    outcome = pbp(*arguments, at=root)
+    assert (outcome.code, outcome.out) == (2, "") and said in outcome.err
+    assert sorted(root.rglob("*")) == before
+
+
+def test_charts_may_lie_beside_the_settings(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace(TWO)
+    assert pbp("report", "northam", "--assets", ".", at=root).code == 0
+    assert list(root.glob("northam-*-stages.svg"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("report", "--site", "site"), "choose another place"),
+        (("report", "northam", "--assets", "charts"), "choose another place"),
+        (
+            ("templates", "copy", "page.md.j2"),
+            "choose another place with --workspace, or let files be written to this one",
+        ),
+        (("export", "-o", "tables"), "choose another place with -o"),
+        (("report", "northam", "-o", "r.md"), "choose another place with -o"),
+    ],
+)
+@pytest.mark.parametrize("has_templates", [False, True])
+def test_where_nothing_may_be_written_only_options_that_there_are_get_named(
+    workspace: MakeWorkspace,
+    pbp: Pbp,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    hint: str,
+    has_templates: bool,
+) -> None:
+    root = workspace({**TWO, "pbp.yaml": "format: 1\n", **({"templates/show.md.j2": "x"} if has_templates else {})})
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    for name in ("tempfile.mkdtemp", "tempfile.mkstemp", "pathlib.Path.mkdir"):
+        if not (has_templates and name == "pathlib.Path.mkdir"):
+            monkeypatch.setattr(name, refuse)
+    outcome = pbp(*arguments, at=root)
+    assert outcome.code == 2
+    assert "cannot be written: Permission denied\n" in outcome.err and outcome.err.endswith(f"\n  {hint}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "choices"),
+    [
+        (("report", "northam", "--cut", "foo"), "'full', 'page', 'slides', 'cover'"),
+        (("validate", "--fail-on", "foo"), "'error', 'warning', 'never'"),
+        (("export", "--format", "foo"), "'csv', 'xlsx', 'json', 'parquet'"),
+        (("show", "northam", "--format", "foo"), "'text', 'json', 'markdown'"),
+    ],
+)
+def test_a_word_that_an_option_does_not_know(pbp: Pbp, arguments: tuple[str, ...], choices: str) -> None:
+    outcome = pbp(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.endswith(f"\nError: Invalid value for '{arguments[-2]}': 'foo' is not one of {choices}.\n")

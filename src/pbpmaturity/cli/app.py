@@ -5,9 +5,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pbpmaturity.cli.output import emit, explain, prepare_streams, tell
 from pbpmaturity.diagnostics.visible import one_line
@@ -58,6 +59,7 @@ def _with_bare_amend(arguments: Sequence[str]) -> list[str]:
 
 def _app(version: str, arguments: Sequence[str]) -> typer.Typer:
     app = typer.Typer(
+        cls=_Verbs,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -99,6 +101,16 @@ def _app(version: str, arguments: Sequence[str]) -> typer.Typer:
     for verb in asked or VERBS:
         app.command(verb)(_function_of(verb))
     return app
+
+
+class _Verbs(TyperGroup):
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb; where an option's value is wrong, leave out what typer calls that among programmers."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
 
 
 def _function_of(verb: str) -> Callable[..., None]:

@@ -29,7 +29,7 @@ def print_changes(name: str, workspace: Path | None, format_: TextFormat) -> Non
     if format_ == "json":
         emit(as_json(changes_record(name, changes, files, portfolio.settings)))
         return
-    view = changes_view(name, changes, files)
+    view = changes_view(revision.name, changes, files)
     if format_ == "markdown":
         from pbpmaturity.report.documents import render
         from pbpmaturity.workspace.templates import templates_for

@@ -23,6 +23,7 @@ def format_of(output: Path | None, endings: Mapping[str, _Format], printed: _For
     """Return the format that a file's ending tells, or the one to print in; UsageError if it tells none."""
     if output is None or is_for_screen(output):
         return printed
+    _require_name(output)
     ending = output.suffix.lower()
     if ending in endings:
         return endings[ending]
@@ -41,7 +42,14 @@ def refuse_to_replace(output: Path | None, root: Path | None, source: Path | Non
     from pbpmaturity.workspace.save import refuse_source
 
     if output is not None and not is_for_screen(output):
+        _require_name(output)
         refuse_source(output, root, [source] if source else [])
+
+
+def _require_name(output: Path) -> None:
+    """Refuse what is empty, or the folder that people are in."""
+    if not output.name:
+        raise UsageError("-o names no file", "as in: -o northam.html; without -o, it is printed")
 
 
 def deliver(text: str, output: Path | None) -> None:

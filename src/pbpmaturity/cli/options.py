@@ -5,6 +5,20 @@ from typing import Annotated, Literal
 
 import typer
 
+from pbpmaturity.errors import UsageError
+
+
+def folder_to_write(text: str) -> Path:
+    """Return the folder that an option names; UsageError if it names none, or the screen."""
+    if text == "-":
+        raise UsageError(
+            "a folder of files cannot be printed", "name one instead of -, as in: --site site, or --assets charts"
+        )
+    if not text.strip():
+        raise UsageError("no folder is named", "name one, as in: --site site, or --assets charts")
+    return Path(text)
+
+
 WorkspaceOption = Annotated[
     Path | None,
     typer.Option("--workspace", metavar="DIR", help="The workspace; without it, the nearest one at or above here."),

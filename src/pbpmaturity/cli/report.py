@@ -8,7 +8,7 @@ import typer
 from pbpmaturity.cli.clock import day_of
 from pbpmaturity.cli.document import deliver, deliver_file, refuse_to_replace
 from pbpmaturity.cli.opening import Chosen, choose, tell_of_the_rest
-from pbpmaturity.cli.options import OutputOption, WorkspaceOption
+from pbpmaturity.cli.options import OutputOption, WorkspaceOption, folder_to_write
 from pbpmaturity.cli.output import tell
 from pbpmaturity.cli.reporting.charts import charts_beside, refuse_sources_folder
 from pbpmaturity.cli.reporting.formats import Cut, PaperFormat, cut_and_format, refuse_to_overwrite, written
@@ -50,11 +50,18 @@ def report(
         typer.Option(metavar="TEXT", help='What the board is asked, as in "agree the two targets"; repeatable.'),
     ] = None,
     assets: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write the charts as SVG files too; Markdown shows them.")
+        Path | None,
+        typer.Option(
+            metavar="DIR", parser=folder_to_write, help="Write the charts as SVG files too; Markdown shows them."
+        ),
     ] = None,
     site: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Instead of a paper, pages on all Places that share, linked with each other."),
+        typer.Option(
+            metavar="DIR",
+            parser=folder_to_write,
+            help="Instead of a paper, pages on all Places that share, linked with each other.",
+        ),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace a docx or pptx file, or pages that --site did not write.")

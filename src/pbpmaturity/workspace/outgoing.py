@@ -16,11 +16,17 @@ OpenFile = Callable[[str], BinaryIO]
 
 
 @contextmanager
-def written_folder(folder: Path, ours: Collection[str] = (), *, what: str = "tables") -> Iterator[OpenFile]:
+def written_folder(
+    folder: Path,
+    ours: Collection[str] = (),
+    *,
+    what: str = "tables",
+    hint: str = "choose another place with -o",
+) -> Iterator[OpenFile]:
     """Yield how to open the new files of a folder, which come to stand there once nothing went wrong.
 
     What else is in the folder stays, but for files that fit the patterns of `ours` and are not written anew. `what` is
-    what the files are, for people to read. PbpError says what kept it from being written.
+    what the files are, for people to read. PbpError says what kept it from being written, and `hint` what to do.
     """
     target = resolved(folder)
     if target.exists() and not target.is_dir():
@@ -34,7 +40,7 @@ def written_folder(folder: Path, ours: Collection[str] = (), *, what: str = "tab
                 files.close()
             _take_over(files, target, ours, what)
     except OSError as error:
-        raise cannot_be_written(folder, error) from None
+        raise cannot_be_written(folder, error, hint=hint) from None
 
 
 class _NewFiles:

@@ -13,7 +13,10 @@ _NOT_NEEDED = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "--no
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A revision as it was named, the commit at which the branch parted from it, and the paths that differ since."""
+    """A revision as people read it, the commit at which the branch parted from it, and the paths that differ since.
+
+    Before the first commit there is the empty tree, which then stands in place of the commit.
+    """
 
     root: Path
     name: str
@@ -31,9 +34,11 @@ class Revision:
 def since(root: Path, name: str) -> Revision:
     """Return what has changed in a workspace, committed or not, since the branch left a revision.
 
-    UsageError if there is no git, no repository, or no such revision.
+    Since the empty tree, which git's name for it stands for, everything has. UsageError if there is no git, no
+    repository, or no such revision.
     """
-    commit = _parting(root, name)
+    is_everything = name == _empty_tree(root)
+    commit = name if is_everything else _parting(root, name)
     try:
         against = ("--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules", "--relative", "-z", commit)
         tracked = _git(root, "diff", *against, "--", ".")
@@ -41,22 +46,27 @@ def since(root: Path, name: str) -> Revision:
     except _Refused as refused:
         raise UsageError(f"git cannot say what has changed: {refused}") from None
     paths = frozenset(os.fsdecode(path) for path in (tracked + others).split(b"\0") if path)
-    return Revision(root, name, commit, paths)
+    return Revision(root, "the beginning" if is_everything else name, commit, paths)
 
 
 class _Refused(Exception):
     """Git did not do what it was asked; the text is its own first line."""
 
 
-def _parting(root: Path, name: str) -> str:
-    """Return the commit at which the current branch and a revision parted."""
+def _empty_tree(root: Path) -> str:
+    """Return git's name for a folder without files, which depends on how the repository names things."""
     try:
         _git(root, "rev-parse", "--git-dir")
+        return _git(root, "hash-object", "-t", "tree", "--stdin").decode().strip()
     except _Refused as refused:
         raise UsageError(
             f"{quoted(root.as_posix())} is not in a git repository that can be read: {refused}",
             "--changed-since needs the history that git keeps",
         ) from None
+
+
+def _parting(root: Path, name: str) -> str:
+    """Return the commit at which the current branch and a revision parted."""
     try:
         commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     except _Refused:

@@ -14,8 +14,9 @@ from pbpmaturity.errors import PbpError, UsageError
 from pbpmaturity.workspace.lock import locked
 
 _HELD_OPEN = (5, 32, 33)  # access denied, sharing violation, lock violation
+_ELSEWHERE = "choose another place with -o"
 _ENDINGS_OF_SOURCES = (".yaml", ".yml", ".j2")
-_FOLDERS_OF_SOURCES = ("assessments", "matrices", "readiness", "delegation", "templates")
+_FOLDERS_OF_SOURCES = (("assessments",), ("matrices",), ("readiness",), ("delegation",), ("templates",))
 
 
 def refuse_source(
@@ -31,27 +32,24 @@ def refuse_source(
     `sources` are such files that lie outside the workspace; `named` is what was asked for, if not the path itself.
     """
     target = resolved(path)
-    below = target.relative_to(root.resolve()).parts if root and target.is_relative_to(root.resolve()) else ()
+    is_below = root is not None and target.is_relative_to(root.resolve())
+    below = target.relative_to(root.resolve()).parts[:1] if root and is_below else ()
     is_source = target.suffix in _ENDINGS_OF_SOURCES or target.name in (".gitattributes", ".gitignore")
-    if (
-        is_source
-        or below[:1] in [(one,) for one in _FOLDERS_OF_SOURCES]
-        or any(target == source.resolve() for source in sources)
-    ):
+    if is_source or below in _FOLDERS_OF_SOURCES or any(target == source.resolve() for source in sources):
         raise UsageError(
             f'"{(named or path).as_posix()}" is a place for files that reports are made from, so nothing was written',
             hint,
         )
 
 
-def write_output(path: Path, text: str) -> None:
+def write_output(path: Path, text: str, *, hint: str = _ELSEWHERE) -> None:
     """Write a document as UTF-8 with LF, whole or not at all; PbpError says what kept it from being written."""
-    with written_file(path) as stream:
+    with written_file(path, hint=hint) as stream:
         stream.write(text.encode("utf-8", "backslashreplace"))
 
 
 @contextmanager
-def written_file(path: Path) -> Iterator[BinaryIO]:
+def written_file(path: Path, *, hint: str = _ELSEWHERE) -> Iterator[BinaryIO]:
     """Yield a stream to a file that takes the place of the old one, whole, once all is written and nothing went wrong.
 
     PbpError says what kept it from being written.
@@ -60,16 +58,15 @@ def written_file(path: Path) -> Iterator[BinaryIO]:
         with _replacing(path) as stream:
             yield stream
     except OSError as error:
-        raise cannot_be_written(path, error) from None
+        raise cannot_be_written(path, error, hint=hint) from None
 
 
-def cannot_be_written(path: Path, error: OSError) -> PbpError:
-    """Return the error of an output whose place the disk or the system refuses."""
+def cannot_be_written(path: Path, error: OSError, *, hint: str = _ELSEWHERE) -> PbpError:
+    """Return the error of an output whose place the disk or the system refuses; `hint` is what to do if it is there."""
     reason = error.strerror or type(error).__name__
     folder = path.parent
     missing = f'there is no folder "{folder.as_posix()}"; make it first'
-    hint = "choose another place with -o" if folder.exists() else missing
-    return PbpError(f'"{path.as_posix()}" cannot be written: {reason}', hint)
+    return PbpError(f'"{path.as_posix()}" cannot be written: {reason}', hint if folder.exists() else missing)
 
 
 def rewrite(path: Path, change: Callable[[bytes], bytes], *, sha256: str) -> None:

@@ -62,7 +62,7 @@ def site_folder(folder: Path, pages: Sequence[str], *, is_forced: bool) -> SiteF
 @contextmanager
 def written_site(folder: SiteFolder) -> Iterator[OpenFile]:
     """Yield how to open each page; once all are written they stand in the folder, and those of before are gone."""
-    with written_folder(folder.path, folder.earlier, what="pages") as open_file:
+    with written_folder(folder.path, folder.earlier, what="pages", hint="choose another place") as open_file:
         with open_file(LIST) as stream:
             stream.write("\n".join([_FIRST_LINE, *sorted(folder.pages), ""]).encode())
         yield open_file

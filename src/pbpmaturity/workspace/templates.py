@@ -15,6 +15,8 @@ from pbpmaturity.workspace.source import MAX_BYTES
 TEMPLATES = "templates"
 ENDING = ".j2"
 
+_REFUSED = "choose another place with --workspace, or let files be written to this one"
+
 
 @dataclass(frozen=True, slots=True)
 class Templates:
@@ -74,9 +76,9 @@ def lay_templates(root: Path, names: Iterable[str]) -> list[Path]:
     try:
         (root / TEMPLATES).mkdir(exist_ok=True)
     except OSError as error:
-        raise cannot_be_written(root / TEMPLATES, error) from None
+        raise cannot_be_written(root / TEMPLATES, error, hint=_REFUSED) from None
     for path in paths:
-        write_output(path, shipped_templates()[path.name])
+        write_output(path, shipped_templates()[path.name], hint=_REFUSED)
     return paths
 
 

@@ -29,7 +29,7 @@ def charts_beside(
     start = Path() if output is None or is_for_screen(output) else output.parent
     name = f"{filed.assessment.place}-{filed.assessment.date}"
     images: list[Image] = []
-    with written_folder(folder, what="charts") as open_file:
+    with written_folder(folder, what="charts", hint="choose another place") as open_file:
         for chart in charts_alone(paper, templates):
             file = f"{name}-{chart.name}.svg"
             with open_file(file) as stream:
