@@ -350,7 +350,7 @@ def test_the_workspace_s_own_folder_is_a_place_for_charts_and_not_for_a_document
     assert pbp("report", "northam@2023", "--assets", ".", at=root).code == 0
     assert (root / "northam-2023-01-stages.svg").exists()
     outcome = pbp("report", "northam", "--format", "html", "-o", ".", at=root)
-    assert outcome.code == 2 and "cannot be written" in outcome.err
+    assert outcome.code == 2 and "-o names no file" in outcome.err
 
 
 def test_a_draft_is_never_marked_for_publication(pbp: Pbp, workspace: MakeWorkspace) -> None:

@@ -290,7 +290,7 @@ def test_of_a_published_summary_it_is_said_that_actions_and_targets_were_not_pub
 def test_a_readiness_test_keeps_its_closing_sentence_whatever_else_there_is() -> None:
     conditions = tuple(ConditionView("Not met", f"Condition {at} " * 20, REASON, ()) for at in range(20))
     tested = ReadinessTestView("x", "Ours", "Not met", "", "The thresholds are examples. " * 40, conditions)
-    readiness = ReadinessView("", (), (), (tested,), CLOSING)
+    readiness = ReadinessView("", (), "", (), (tested,), CLOSING)
     asks = tuple(f"agree, as number {at}, that {REASON * 3}" for at in range(12))
     made = paper(said("d"), readiness=readiness, asks=asks, day=datetime.date(2025, 6, 1))
     _, _, following = slides_of(deck(made))
