@@ -193,6 +193,25 @@ def test_a_place_that_is_named_in_what_another_wrote_is_told_of(pbp: Pbp, rivers
     assert "look before" not in site(pbp, riverside, folder="partners")[1].err
 
 
+def test_a_place_that_is_named_by_its_id_is_told_of_and_its_files_are_not_shown(
+    pbp: Pbp, workspace: MakeWorkspace
+) -> None:
+    said = (
+        "themes: {shared-data: {stage: emerging, evidence: [{title: Notes of hill-top,"
+        " link: assessments/hill-top/2024-01.yaml}]}}"
+    )
+    root = workspace(
+        {
+            "pbp.yaml": "places:\n  oak: {share: public}\n  hill-top: {name: Upper Valley, share: private}\n",
+            "assessments/oak/2024-01.yaml": assessment_text("oak", "2024-01", more=said),
+            "assessments/hill-top/2024-01.yaml": assessment_text("hill-top", "2024-01", {"shared-data": "emerging"}),
+        }
+    )
+    pages, outcome = site(pbp, root, "--for", "public")
+    assert "hill-top, which has no page, is named in places/oak.html, themes/shared-data.html" in outcome.err
+    assert not any(b"hill-top/2024" in page for page in pages.values())
+
+
 def test_pages_that_are_not_made_any_more_go_and_what_else_is_there_stays(pbp: Pbp, riverside: Path) -> None:
     before, _ = site(pbp, riverside)
     target = riverside.parent / "site"

@@ -15,7 +15,7 @@ from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError, UnusableInput, UsageError
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.model.selector import Shelf
-from pbpmaturity.model.settings import Share
+from pbpmaturity.model.settings import Settings, Share
 from pbpmaturity.report.audience import Audience
 from pbpmaturity.report.documents import Documents
 from pbpmaturity.report.mentions import mentions_in
@@ -114,7 +114,7 @@ class _Pages:
         self._around = site_of(settings.system, site.audience, as_of, system.told.themes)
         self._files = {filed.assessment.place: filed for filed in system.told.files}
         self._named = [settings.place_name(place) for place in system.dates]
-        self._unnamed = [settings.place_name(place) for places in kept_out for place in places]
+        self._unnamed = [said for places in kept_out for place in places for said in _called(place, settings)]
         self.mentions: dict[str, list[str]] = {}
 
     def write(self) -> None:
@@ -203,6 +203,12 @@ def _kept_out(places: Places, audience: Audience) -> dict[Share, list[str]]:
     settings = places.shared.settings
     kept: tuple[Share, ...] = ("private", "system") if audience == "public" else ("private",)
     return {share: [place for place in places.known if settings.shared_with(place) == share] for share in kept}
+
+
+def _called(place: str, settings: Settings) -> tuple[str, ...]:
+    """Return what a Place may be called: its name, and its id where that is another word."""
+    name = settings.place_name(place)
+    return (name,) if name.casefold() == place else (name, place)
 
 
 def _tell_mentions(mentions: Mapping[str, Collection[str]]) -> None:
