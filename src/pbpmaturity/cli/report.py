@@ -1,5 +1,6 @@
 """pbp report: papers for a board on one assessment, or pages on a whole system."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -100,14 +101,12 @@ def report(
         return
     if place is None:
         raise UsageError("name a Place, or give --site DIR", "as in: pbp report northam, or pbp report --site site")
-    if any(not text.strip() for text in ask or ()):
-        raise UsageError("--ask is empty", 'say what the board is asked, as in: --ask "agree the two targets"')
+    _refuse_empty(ask or ())
     chosen_cut, chosen_format = cut_and_format(cut, format_, output)
     chosen = choose(place, workspace)
     refuse_to_replace(output, chosen.root, chosen.file)
     refuse_to_overwrite(output, chosen_format, is_forced=force)
-    if assets is not None:
-        refuse_sources_folder(assets, chosen.root)
+    refuse_sources_folder(assets, chosen.root)
     after = chosen.shelf.take(chosen.date_or("latest"))
     tell_of_the_rest(chosen, after.assessment.date.text)
     templates = templates_for(chosen.root)
@@ -116,12 +115,20 @@ def report(
     paper = paper_of(subject_of(chosen, after, wanted, templates.own))
     if assets is not None:
         paper = charts_beside(paper, after, assets, output, templates.texts)
-    document = written(paper, chosen_cut, chosen_format, templates.texts, ctx.obj)
+    _deliver(written(paper, chosen_cut, chosen_format, templates.texts, ctx.obj), output)
+    _tell_of_sharing(chosen, audience)
+
+
+def _refuse_empty(asks: Sequence[str]) -> None:
+    if any(not text.strip() for text in asks):
+        raise UsageError("--ask is empty", 'say what the board is asked, as in: --ask "agree the two targets"')
+
+
+def _deliver(document: str | bytes, output: Path | None) -> None:
     if isinstance(document, str):
         deliver(document, output)
     elif output is not None:
         deliver_file(document, output)
-    _tell_of_sharing(chosen, audience)
 
 
 def _tell_of_sharing(chosen: Chosen, audience: Audience) -> None:

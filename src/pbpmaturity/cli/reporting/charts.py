@@ -12,10 +12,12 @@ from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report.paper import Image, Paper
 
 
-def refuse_sources_folder(folder: Path, root: Path | None) -> None:
+def refuse_sources_folder(folder: Path | None, root: Path | None) -> None:
     """Refuse to write charts where files lie that reports are made from."""
     from pbpmaturity.workspace.save import refuse_source
 
+    if folder is None:
+        return
     refuse_source(folder, root, hint="choose another folder")
 
 
