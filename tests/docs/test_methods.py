@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -166,13 +166,13 @@ def with_themes(one: FiledAssessment, **theme: object) -> FiledAssessment:
     """Return an assessment in which its only theme says more."""
     said = changed(one.assessment.said_of("t1"), **theme)
     assessment = changed(one.assessment, themes={"t1": said})
-    return FiledAssessment(assessment, one.matrix, one.place_name, one.input, one.matrix_input)
+    return replace(one, assessment=assessment)
 
 
 def individual_views(row: Row) -> Row:
     tally = {STAGES[stage]: count for stage, count in zip(ORDER, numbers(row[0]), strict=True)}
     one = with_themes(filed("d"), views=tally)
-    (views,) = views_of(one.assessment, one.matrix)
+    (views,) = views_of(one)
     if views.tally is None:
         return [row[0], str(views.ratings), "withheld", "withheld"]
     return [row[0], str(views.ratings), f"{letter(views.lowest)} to {letter(views.highest)}", letter(views.middle)]
@@ -215,7 +215,7 @@ def history(row: Row) -> Row:
 def side_by_side(*files: FiledAssessment) -> Comparison:
     """Return Places a and b side by side."""
     places = [
-        FiledAssessment(changed(one.assessment, place=name), one.matrix, name, one.input, one.matrix_input)
+        replace(one, assessment=changed(one.assessment, place=name), place_name=name)
         for name, one in zip("ab", files, strict=True)
     ]
     return compare(places)
