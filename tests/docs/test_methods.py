@@ -19,6 +19,7 @@ from pbpmaturity.analysis.views import agreement, views_of
 from pbpmaturity.model.assessment import Evidence, Target, ThemeAssessment
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.model.settings import Privacy
 from pbpmaturity.model.shape import changed
 from pbpmaturity.report import words
 from pbpmaturity.report.progress_view import target_views
@@ -178,6 +179,13 @@ def individual_views(row: Row) -> Row:
     return [row[0], str(views.ratings), f"{letter(views.lowest)} to {letter(views.highest)}", letter(views.middle)]
 
 
+def together(row: Row) -> Row:
+    tally = {STAGES[stage]: count for stage, count in zip(ORDER, numbers(row[0]), strict=True)}
+    privacy = Privacy.model_validate({"smallest-cell": "3"})
+    (views,) = views_of(replace(with_themes(filed("d"), views=tally), privacy=privacy))
+    return [row[0], words.tally(views.tally, small_matrix(1)) if views.tally else "withheld"]
+
+
 def as_fraction(value: float | None) -> str:
     return str(Fraction(value or 0).limit_denominator(100))
 
@@ -252,6 +260,7 @@ EXAMPLES: dict[tuple[str, str, str], WorkOut] = {
     ("Criteria gained and lost", "E1 E2 D1 D2 M1 then", "first recorded"): criteria_moved,
     ("Targets and where things stand", "stage now", "where it stands"): target_standing,
     ("Individual views", "e, d, m, t", "middle view"): individual_views,
+    ("Individual views", "e, d, m, t", "with `smallest-cell: 3`"): together,
     ("Agreement", "layer (e, d, m, t)", "agreement of the layer"): layer,
     ("Agreement", "e, d, m, t", "A"): agreed,
     ("Headlines", "then", "headline of two assessments"): headline,
