@@ -82,7 +82,8 @@ MORE = {
         dict.fromkeys(THEMES, "thriving"),
         more="agreed: {by: The board, date: 2022-02, minute: item 1}\nmethod: survey",
     )
-    + "    criteria: {E1: not-met}\n    views: {emerging: 7}\n    evidence: [{title: A paper}]\n    target: {stage: thriving}\n"
+    + "    criteria: {E1: not-met}\n    evidence: [{title: A paper}]\n    target: {stage: thriving}\n"
+    + "    views: {emerging: 7}\n"
     + "    actions: [{action: Meet}]\n",
     "readiness/simple.yaml": "id: simple\ntitle: Simple\nmatrix: pbp@2023.1\n"
     "requires: {themes: {shared-data: developing}}\nattested: [{condition: Agreed, by-role: Board}]\n",

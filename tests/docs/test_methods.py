@@ -260,7 +260,7 @@ EXAMPLES: dict[tuple[str, str, str], WorkOut] = {
     ("Criteria gained and lost", "E1 E2 D1 D2 M1 then", "first recorded"): criteria_moved,
     ("Targets and where things stand", "stage now", "where it stands"): target_standing,
     ("Individual views", "e, d, m, t", "middle view"): individual_views,
-    ("Individual views", "e, d, m, t", "with `smallest-cell: 3`"): together,
+    ("Individual views", "e, d, m, t", "shown with a smallest cell of 3"): together,
     ("Agreement", "layer (e, d, m, t)", "agreement of the layer"): layer,
     ("Agreement", "e, d, m, t", "A"): agreed,
     ("Headlines", "then", "headline of two assessments"): headline,
