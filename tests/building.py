@@ -12,6 +12,7 @@ from pathlib import Path
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment, Input
+from pbpmaturity.model.settings import Privacy
 from pbpmaturity.workspace.shapes import shaped
 from pbpmaturity.workspace.source import read
 
@@ -130,6 +131,7 @@ def filed(
     status: str = "agreed",
     provenance: str = "self-assessment",
     said: Mapping[str, Mapping[str, object]] | None = None,
+    privacy: Privacy | None = None,
     **more: object,
 ) -> FiledAssessment:
     """Return an assessment of themes t1, t2, ... at stages e d m t; - stands for not assessed, x for not applicable.
@@ -154,7 +156,8 @@ def filed(
             themes.setdefault(theme, {}).update(further)
         data["themes"] = themes
     assessment = Assessment.model_validate(data)
-    return FiledAssessment(assessment, matrix, "Northam", Input("a.yaml", "0" * 64), Input("m.yaml", "1" * 64))
+    files = Input("a.yaml", "0" * 64), Input("m.yaml", "1" * 64)
+    return FiledAssessment(assessment, matrix, "Northam", *files, privacy or Privacy())
 
 
 def matrix_of(text: str) -> Matrix:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from building import filed, small_matrix
 
@@ -183,7 +183,7 @@ def with_criteria(stages: str, judged: str) -> FiledAssessment:
     one = filed("d", matrix=matrix, status="draft")
     said = changed(one.assessment.said_of("t1"), stage=judged, criteria=criteria)
     assessment = changed(one.assessment, themes={"t1": said})
-    return FiledAssessment(assessment, matrix, one.place_name, one.input, one.matrix_input)
+    return replace(one, assessment=assessment)
 
 
 CRITERIA = (

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pbpmaturity.model.settings import Privacy
 from pbpmaturity.report.documents import render
 from pbpmaturity.report.form import Occasion, facilitator_form
 from pbpmaturity.report.matrix_view import view_of_matrix
@@ -23,7 +24,7 @@ SET = """values => { for (const [name, value] of Object.entries(values)) {
 def written(occasion: Occasion, file: Path) -> Path:
     """Write the facilitator's form for an occasion."""
     templates = shipped_templates()
-    view = facilitator_form(occasion, shipped_scripts())
+    view = facilitator_form(occasion, Privacy(), shipped_scripts())
     page = render("form.html.j2", templates, form=view, matrix=view_of_matrix(occasion.matrix), version="0.0")
     file.write_bytes(page.encode())
     return file

@@ -5,7 +5,7 @@ Nothing here prints, asks, or reads the clock by itself: where a day matters, it
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pbpmaturity.analysis.comparison import Comparison, compare_places
@@ -18,7 +18,7 @@ from pbpmaturity.analysis.movement import Movement
 from pbpmaturity.analysis.movement import movement as movement_of
 from pbpmaturity.analysis.overall import Coverage, Overall, coverage, overall, weakest_themes
 from pbpmaturity.analysis.readiness import Readiness, judge_readiness
-from pbpmaturity.analysis.views import ThemeViews, views_of
+from pbpmaturity.analysis.views import ThemeViews, as_shown, views_of
 from pbpmaturity.cli.clock import day_of
 from pbpmaturity.cli.ends import ends
 from pbpmaturity.cli.instruments import tests_asked_for
@@ -124,7 +124,7 @@ def show(workspace: Workspace, selector: str) -> Shown:
         overall=overall(assessment, matrix),
         weakest=tuple(theme.id for theme in weakest_themes(assessment, matrix)),
         criteria={theme.id: criteria_support(assessment.said_of(theme.id), theme, matrix) for theme in matrix.themes},
-        views=views_of(assessment, matrix),
+        views=views_of(filed),
     )
 
 
@@ -186,11 +186,11 @@ def _day(as_of: Day) -> datetime.date:
 
 
 class _Kept(Places):
-    """Places that are read once and kept."""
+    """Places that are read once and kept; of tallies of individual views, only what may be seen."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
-        self._shelves = {shelf.place: shelf for shelf in super().shelves()}
+        self._shelves = {shelf.place: _as_shown(shelf) for shelf in super().shelves()}
         found = {one.path: one for one in self.shared.broken}
         found |= {one.path: one for shelf in self._shelves.values() for one in shelf.portfolio.broken}
         self.broken = tuple(found[path] for path in sorted(found))
@@ -201,3 +201,8 @@ class _Kept(Places):
     def portfolio_of(self, place: str) -> Portfolio:
         """Return what there is of a Place; of one that has no folder, what all share."""
         return self._shelves[place].portfolio if place in self._shelves else self.shared
+
+
+def _as_shown(shelf: Shelf) -> Shelf:
+    assessments = tuple(as_shown(filed) for filed in shelf.portfolio.assessments)
+    return Shelf(replace(shelf.portfolio, assessments=assessments), shelf.place)

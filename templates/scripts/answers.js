@@ -183,12 +183,12 @@ function setTexts(name, source, keys) {
   for (const key of keys) setValue(`${name}-${key}`, source[key] || '');
 }
 
-// The tallies of a file, by theme: how many people chose each stage. One of fewer than five people is let go.
+// The tallies of a file, by theme: how many people chose each stage. One of too few people is let go.
 function viewsIn(themes) {
   const numbers = (tally) => Object.fromEntries(Object.entries(tally).map(([stage, count]) => [stage, Number(count)]));
   const withViews = Object.keys(themes).filter((id) => themes[id] && themes[id].views);
   const tallies = withViews.map((id) => [id, numbers(themes[id].views)]);
-  return Object.fromEntries(tallies.filter(([, tally]) => Object.values(tally).reduce((sum, count) => sum + count, 0) >= 5));
+  return Object.fromEntries(tallies.filter(([, tally]) => Object.values(tally).reduce((sum, count) => sum + count, 0) >= config.fewest));
 }
 
 const SHAPES = {
@@ -228,7 +228,7 @@ function problemWithTheme(id, told) {
   if (!theme) return `"${visible(id)}" is no theme of ${matrix.ref}.`;
   if (told === null) return '';
   const at = theme.name;
-  const stages = [told.stage, mappingOr(told.target).stage, ...Object.keys(mappingOr(told.views))].filter((stage) => stage && stage !== NOT_ASSESSED && stage !== NOT_APPLICABLE);
+  const stages = [told.stage, mappingOr(told.target).stage, ...Object.keys(mappingOr(told.views)).flatMap(stagesIn)].filter((stage) => stage && stage !== NOT_ASSESSED && stage !== NOT_APPLICABLE);
   const ids = Object.values(theme.criteria).flat();
   const unknown = stages.find((stage) => !isRated(stage)) || Object.keys(mappingOr(told.criteria)).find((one) => !ids.includes(one));
   if (unknown) return `${at}: "${visible(String(unknown))}" is neither a stage nor a criterion of it.`;

@@ -156,10 +156,22 @@ function groupAndViews(state, middle, status) {
   if (state === NOT_APPLICABLE) return 'The group found that it does not apply.';
   if (!isRated(state)) return state === NOT_ASSESSED ? 'The group did not assess it.' : 'The group has not judged it yet.';
   const verb = status === 'agreed' ? 'agreed' : 'chose';
+  const together = stagesIn(middle);
+  if (together.length > 1) return `The group ${verb} ${nameOf(state)}, which is ${besideStages(state, together)} the middle view.`;
   const difference = stagePosition(state) - stagePosition(middle);
   if (!difference) return `The group ${verb} ${nameOf(state)}, which is the middle view.`;
   const stages = Math.abs(difference) === 1 ? '1 stage' : Math.abs(difference) + ' stages';
   return `The group ${verb} ${nameOf(state)}, ${stages} ${difference > 0 ? 'above' : 'below'} the middle view.`;
+}
+
+// Stages that are counted together are one key: their ids, joined by "or".
+function stagesIn(cell) {
+  return cell.split(' or ');
+}
+
+function besideStages(state, together) {
+  if (stagePosition(state) < stagePosition(together[0])) return 'below';
+  return stagePosition(state) > stagePosition(together[together.length - 1]) ? 'above' : 'within';
 }
 
 function agreementInWords(record) {

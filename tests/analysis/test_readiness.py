@@ -1,6 +1,7 @@
 """Readiness tests, sentence by sentence of what they mean."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from building import filed, small_matrix
@@ -45,7 +46,7 @@ def filed_with(themes: dict[str, object], matrix: Matrix, **more: object) -> Fil
 
     one = filed("-", matrix=matrix, **more)
     data = {**one.assessment.model_dump(by_alias=True, exclude_unset=True), "themes": themes}
-    return FiledAssessment(Assessment.model_validate(data), matrix, "Northam", one.input, one.matrix_input)
+    return replace(one, assessment=Assessment.model_validate(data))
 
 
 @pytest.mark.parametrize(

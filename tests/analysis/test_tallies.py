@@ -3,8 +3,9 @@
 import pytest
 from building import small_matrix
 
-from pbpmaturity.analysis.tallies import changed_by_few, tallied, with_tallies
+from pbpmaturity.analysis.tallies import taken_away, tallied, with_tallies
 from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.settings import Privacy
 from pbpmaturity.model.shape import said
 
 MATRIX = small_matrix(2)
@@ -21,31 +22,23 @@ def views(**counts: str) -> dict[str, object]:
 
 def test_a_theme_that_fewer_than_five_rated_gets_no_tally() -> None:
     ratings = [{"t1": "emerging", "t2": "maturing"}] * 4
-    assert tallied([*ratings, {"t2": "emerging"}], MATRIX) == {"t2": {"emerging": 1, "maturing": 4}}
-    assert tallied([], MATRIX) == {}
+    assert tallied([*ratings, {"t2": "emerging"}], MATRIX, Privacy()) == {"t2": {"emerging": 1, "maturing": 4}}
+    assert tallied([], MATRIX, Privacy()) == {}
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "few"),
-    [
-        ({}, {"emerging": 5}, False),
-        ({"emerging": "5"}, {"emerging": 5}, False),
-        ({"emerging": "5"}, {"emerging": 6}, True),
-        ({"emerging": "5"}, {"emerging": 9}, True),
-        ({"emerging": "5"}, {"emerging": 10}, False),
-        ({"emerging": "10"}, {"emerging": 6}, True),
-        ({"emerging": "10"}, {"emerging": 5}, False),
-        ({"emerging": "5", "maturing": "4"}, {"emerging": 4, "maturing": 5}, True),
-        ({"emerging": "5", "maturing": "5"}, {"emerging": 10}, False),
-        ({"emerging": "9"}, {"emerging": 5, "maturing": 5}, False),
-        ({"emerging": "9"}, {"emerging": 5, "maturing": 4}, True),
-        ({"emerging": "9"}, {}, False),
-        ({"emerging": "4"}, {"emerging": 5}, False),
-    ],
-)
-def test_a_change_by_fewer_than_five_people_is_found(before: dict[str, str], after: dict[str, int], few: bool) -> None:
-    tallies = {"t1": after} if after else {}
-    assert changed_by_few(draft(t1=views(**before)), tallies) == (("t1",) if few else ())
+def test_a_file_is_given_no_more_than_may_be_seen() -> None:
+    ratings = [{"t1": "emerging"}] * 4 + [{"t1": "developing", "t2": "emerging"}] * 2 + [{"t1": "maturing"}]
+    together = {"t1": {"emerging": 4, "developing or maturing": 3}}
+    assert tallied(ratings, MATRIX, Privacy.model_validate({"smallest-cell": "3"})) == together
+    assert tallied(ratings, MATRIX, Privacy.model_validate({"fewest": "8"})) == {}
+    alike = Privacy.model_validate({"all-alike": "withhold"})
+    assert tallied([{"t1": "emerging"}] * 9, MATRIX, alike) == {}
+
+
+@pytest.mark.parametrize(("before", "gone"), [({"emerging": "5"}, True), ({"emerging": "4"}, False), ({}, False)])
+def test_tallies_that_would_be_gone_are_found(before: dict[str, str], gone: bool) -> None:
+    assert taken_away(draft(t1=views(**before)), {"t2": {"emerging": 6}}) == (("t1",) if gone else ())
+    assert taken_away(draft(t1=views(**before)), {"t1": {"emerging": 6}}) == ()
 
 
 def test_tallies_take_the_place_of_all_others_and_of_nothing_else() -> None:

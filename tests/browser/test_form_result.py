@@ -1,5 +1,6 @@
 """The form's result in Chromium says what pbp show and pbp diff say of the same answers, and saves the same file."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def with_reasons(filed: FiledAssessment) -> FiledAssessment:
         for theme, told in (filed.assessment.themes or {}).items()
     }
     assessment = changed(filed.assessment, themes=themes)
-    return FiledAssessment(assessment, filed.matrix, filed.place_name, filed.input, filed.matrix_input)
+    return replace(filed, assessment=assessment)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

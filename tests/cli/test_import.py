@@ -11,6 +11,7 @@ from terminal import Terminal
 
 from pbpmaturity.cli.importing.telling import result
 from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.settings import Privacy
 from pbpmaturity.workspace.write import scalar
 
 MATRIX = """\
@@ -506,7 +507,7 @@ def test_a_hostile_file_name_is_shown_as_text(here: Here, hostile: str) -> None:
 def test_a_hostile_theme_is_a_line_of_the_result(hostile: str) -> None:
     stages = ({"id": "x", "name": hostile}, {"id": "y", "name": "Y"})
     data = {"id": "a", "version": "1", "title": "A", "stages": stages, "themes": ({"id": "t", "name": hostile},)}
-    shown = result({"t": {"x": 5}}, Matrix.model_validate(data))
+    shown = result({"t": {"x": 5}}, Matrix.model_validate(data), Privacy())
     assert shown.count("\n") == 1
     assert all(character.isprintable() for character in shown[:-1])
 

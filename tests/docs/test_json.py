@@ -73,6 +73,7 @@ themes: [{{id: shared-data, name: Shared data}}{more}]
 """
 # What no shipped file has: a fault, a key left out there, a null that needs a file of its own.
 MORE = {
+    "pbp.yaml": "privacy: {all-alike: withhold}\n",
     "assessments/eastvale/2020-01.yaml": assessment_text("eastvale", "2020-01", {}),
     "assessments/eastvale/2021-01.yaml": assessment_text("eastvale", "2021-01", dict.fromkeys(THEMES, "emerging")),
     "assessments/eastvale/2022-01.yaml": assessment_text(
@@ -82,6 +83,7 @@ MORE = {
         more="agreed: {by: The board, date: 2022-02, minute: item 1}\nmethod: survey",
     )
     + "    criteria: {E1: not-met}\n    evidence: [{title: A paper}]\n    target: {stage: thriving}\n"
+    + "    views: {emerging: 7}\n"
     + "    actions: [{action: Meet}]\n",
     "readiness/simple.yaml": "id: simple\ntitle: Simple\nmatrix: pbp@2023.1\n"
     "requires: {themes: {shared-data: developing}}\nattested: [{condition: Agreed, by-role: Board}]\n",

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ from pbpmaturity.analysis.views import agreement, views_of
 from pbpmaturity.model.assessment import Evidence, Target, ThemeAssessment
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.model.settings import Privacy
 from pbpmaturity.model.shape import changed
 from pbpmaturity.report import words
 from pbpmaturity.report.progress_view import target_views
@@ -166,16 +167,23 @@ def with_themes(one: FiledAssessment, **theme: object) -> FiledAssessment:
     """Return an assessment in which its only theme says more."""
     said = changed(one.assessment.said_of("t1"), **theme)
     assessment = changed(one.assessment, themes={"t1": said})
-    return FiledAssessment(assessment, one.matrix, one.place_name, one.input, one.matrix_input)
+    return replace(one, assessment=assessment)
 
 
 def individual_views(row: Row) -> Row:
     tally = {STAGES[stage]: count for stage, count in zip(ORDER, numbers(row[0]), strict=True)}
     one = with_themes(filed("d"), views=tally)
-    (views,) = views_of(one.assessment, one.matrix)
+    (views,) = views_of(one)
     if views.tally is None:
         return [row[0], str(views.ratings), "withheld", "withheld"]
     return [row[0], str(views.ratings), f"{letter(views.lowest)} to {letter(views.highest)}", letter(views.middle)]
+
+
+def together(row: Row) -> Row:
+    tally = {STAGES[stage]: count for stage, count in zip(ORDER, numbers(row[0]), strict=True)}
+    privacy = Privacy.model_validate({"smallest-cell": "3"})
+    (views,) = views_of(replace(with_themes(filed("d"), views=tally), privacy=privacy))
+    return [row[0], words.tally(views.tally, small_matrix(1)) if views.tally else "withheld"]
 
 
 def as_fraction(value: float | None) -> str:
@@ -215,7 +223,7 @@ def history(row: Row) -> Row:
 def side_by_side(*files: FiledAssessment) -> Comparison:
     """Return Places a and b side by side."""
     places = [
-        FiledAssessment(changed(one.assessment, place=name), one.matrix, name, one.input, one.matrix_input)
+        replace(one, assessment=changed(one.assessment, place=name), place_name=name)
         for name, one in zip("ab", files, strict=True)
     ]
     return compare(places)
@@ -252,6 +260,7 @@ EXAMPLES: dict[tuple[str, str, str], WorkOut] = {
     ("Criteria gained and lost", "E1 E2 D1 D2 M1 then", "first recorded"): criteria_moved,
     ("Targets and where things stand", "stage now", "where it stands"): target_standing,
     ("Individual views", "e, d, m, t", "middle view"): individual_views,
+    ("Individual views", "e, d, m, t", "shown with a smallest cell of 3"): together,
     ("Agreement", "layer (e, d, m, t)", "agreement of the layer"): layer,
     ("Agreement", "e, d, m, t", "A"): agreed,
     ("Headlines", "then", "headline of two assessments"): headline,

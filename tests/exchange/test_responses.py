@@ -13,6 +13,7 @@ from pbpmaturity.errors import UnusableInput
 from pbpmaturity.exchange.headings import Headings
 from pbpmaturity.exchange.responses import Ratings, Responses, are_answers, read_responses
 from pbpmaturity.exchange.sheets import read_sheet
+from pbpmaturity.model.settings import Privacy
 
 MATRIX = small_matrix(2)
 HEADERS = ["Theme 1", "Theme 2", "Theme 1: comment", "Name"]
@@ -122,5 +123,5 @@ def test_tallies_equal_a_count_made_by_hand_whatever_the_order(people: list[list
         counts = {stage: said.count(stage) for stage in matrix.stage_ids if said.count(stage)}
         if sum(counts.values()) > 4:
             expected[f"t{at + 1}"] = counts
-    assert tallied([one.ratings for one in found.rated], matrix) == expected
+    assert tallied([one.ratings for one in found.rated], matrix, Privacy()) == expected
     assert len(found.rated) == sum(any(cell not in ("", "Not sure") for cell in row) for row in people)

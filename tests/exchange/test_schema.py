@@ -29,7 +29,7 @@ from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.delegation import Delegation
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.readiness_test import ReadinessTest
-from pbpmaturity.model.settings import Settings
+from pbpmaturity.model.settings import Privacy, Settings
 from pbpmaturity.model.shape import Shape
 from pbpmaturity.workspace.shapes import shaped
 from pbpmaturity.workspace.shipped import shipped_delegation, shipped_matrices
@@ -48,7 +48,7 @@ def in_schema(shape: type[BaseModel], data: Any) -> bool:
     if isinstance(value, list):
         findings = value
     elif isinstance(value, Assessment):
-        findings = list(check_assessment("x.yaml", value, {PBP.ref: PBP}))
+        findings = list(check_assessment("x.yaml", value, {PBP.ref: PBP}, Privacy()))
     elif isinstance(value, ReadinessTest):
         matrices = {PBP.ref: PBP, SMALL.ref: SMALL}
         findings = list(check_readiness_test("x.yaml", value, matrices, areas=[area.id for area in AREAS]))

@@ -2,40 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 
-from pbpmaturity.analysis.views import FEWEST_SHOWN
+from pbpmaturity.analysis.views import shown_tally
 from pbpmaturity.model.assessment import Assessment, ThemeAssessment
 from pbpmaturity.model.draft import with_said
 from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.settings import FEWEST, Privacy
 from pbpmaturity.model.shape import changed
 
 Tallies = Mapping[str, Mapping[str, int]]
-"""How many people chose each stage, by theme id and stage id, in the order of the matrix."""
+"""How many people chose each stage, by theme id and cell, in the order of the matrix; a cell is a stage's id, or those
+of stages counted together."""
 
 
-def tallied(ratings: Iterable[Mapping[str, str]], matrix: Matrix) -> Tallies:
-    """Return the tally of each theme that five people or more rated; each of the ratings is one person's."""
+def tallied(ratings: Iterable[Mapping[str, str]], matrix: Matrix, privacy: Privacy) -> Tallies:
+    """Return what may be seen of each theme's tally, for those of which anything may; a rating is one person's.
+
+    This is what a file holds, since a file is what everybody sees who has its history.
+    """
     counts = {theme: dict.fromkeys(matrix.stage_ids, 0) for theme in matrix.theme_ids}
     for one in ratings:
         for theme, stage in one.items():
             counts[theme][stage] += 1
-    return {
-        theme: {stage: number for stage, number in tally.items() if number}
-        for theme, tally in counts.items()
-        if sum(tally.values()) >= FEWEST_SHOWN
-    }
-
-
-def changed_by_few(before: Assessment, after: Tallies) -> tuple[str, ...]:
-    """Return the themes whose tally would change by fewer than five people, added or taken away.
-
-    Whoever holds both tallies could tell what those few chose. A tally under five is shown nowhere, and tells nothing.
-    """
-    return tuple(
-        theme
-        for theme, tally in after.items()
-        if sum(before.said_of(theme).views.values()) >= FEWEST_SHOWN
-        and 0 < _people_changed(before.said_of(theme).views, tally) < FEWEST_SHOWN
-    )
+    shown = {theme: shown_tally(tally, matrix, privacy) for theme, tally in counts.items()}
+    return {theme: {cell: number for cell, number in tally if number} for theme, tally in shown.items() if tally}
 
 
 def taken_away(before: Assessment, after: Tallies) -> tuple[str, ...]:
@@ -43,7 +32,7 @@ def taken_away(before: Assessment, after: Tallies) -> tuple[str, ...]:
     return tuple(
         theme
         for theme, said in (before.themes or {}).items()
-        if theme not in after and sum(said.views.values()) >= FEWEST_SHOWN
+        if theme not in after and sum(said.views.values()) >= FEWEST
     )
 
 
@@ -60,10 +49,3 @@ def with_tallies(assessment: Assessment, tallies: Tallies, matrix: Matrix) -> As
 
 def _says_nothing(said: ThemeAssessment) -> bool:
     return not said.model_fields_set
-
-
-def _people_changed(before: Mapping[str, int], after: Mapping[str, int]) -> int:
-    stages = {*before, *after}
-    added = sum(max(0, after.get(stage, 0) - before.get(stage, 0)) for stage in stages)
-    taken = sum(max(0, before.get(stage, 0) - after.get(stage, 0)) for stage in stages)
-    return max(added, taken)

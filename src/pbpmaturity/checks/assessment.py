@@ -1,23 +1,27 @@
 """What is wrong with one assessment against its matrix."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from pbpmaturity.analysis.views import FEWEST_SHOWN
+from pbpmaturity.analysis.views import Tally, shown_tally
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Finding, Route
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
 from pbpmaturity.model.assessment import Assessment, ThemeAssessment
 from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Matrix, Theme
+from pbpmaturity.model.settings import FEWEST, Privacy
+from pbpmaturity.model.together import are_neighbours, stages_in
 
 
 def check_assessment(
     path: str,
     assessment: Assessment,
     matrices: Mapping[str, Matrix],
+    privacy: Privacy,
     unreadable_matrices: tuple[str, ...] = (),
     empty: tuple[Route, ...] = (),
 ) -> Iterator[Finding]:
-    """Yield what the assessment says that its matrix does not know, and `stated` where it does not belong.
+    """Yield what the assessment says that its matrix does not know or nobody may see, and `stated` where it is amiss.
 
     `empty` are the routes to keys with nothing after them: no values, but their names must be known all the same.
     """
@@ -34,6 +38,7 @@ def check_assessment(
             yield unknown_theme(path, matrix, theme_id, ("themes", theme_id))
         else:
             yield from _check_theme(path, matrix, theme, said)
+            yield from _check_views(path, matrix, theme, said.views, privacy)
     for route in empty:
         yield from _check_empty(path, matrix, route)
 
@@ -71,7 +76,7 @@ def _check_empty(path: str, matrix: Matrix, route: Route) -> Iterator[Finding]:
             if theme is not None and criterion not in theme.criterion_ids:
                 yield _unknown_criterion(path, matrix, theme, criterion)
         case ("themes", _, "views", str(stage)):
-            yield from check_stage(path, matrix, stage, route, point_at_key=True)
+            yield from _check_cell(path, matrix, stage, route)
 
 
 def _check_stated_alone(path: str, assessment: Assessment) -> Iterator[Finding]:
@@ -94,23 +99,72 @@ def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment)
         yield from check_stage(path, matrix, said.stage, (*route, "stage"), NOT_ASSESSED, NOT_APPLICABLE)
     if said.target is not None:
         yield from check_stage(path, matrix, said.target.stage, (*route, "target", "stage"))
-    for stage in said.views:
-        yield from check_stage(path, matrix, stage, (*route, "views", stage), point_at_key=True)
-    people = sum(said.views.values())
-    if 0 < people < FEWEST_SHOWN:
-        yield _small_tally(path, route, people)
     for criterion in said.criteria:
         if criterion not in theme.criterion_ids:
             yield _unknown_criterion(path, matrix, theme, criterion)
 
 
-def _small_tally(path: str, route: Route, people: int) -> Finding:
+def _check_views(
+    path: str, matrix: Matrix, theme: Theme, views: Mapping[str, int], privacy: Privacy
+) -> Iterator[Finding]:
+    """Yield what is wrong with a tally: its stages, or that the file holds what nobody may see."""
+    route: Route = ("themes", theme.id, "views")
+    faults = [fault for cell in views for fault in _check_cell(path, matrix, cell, (*route, cell))]
+    counted = Counter(stage for cell in views for stage in stages_in(cell))
+    faults += [
+        Finding(rules.DUPLICATE_KEY, path, f"views counts {quoted(stage)} in {times} numbers; write one", route, "key")
+        for stage, times in counted.items()
+        if times > 1
+    ]
+    yield from faults
+    people = sum(views.values())
+    if not people or faults:
+        return
+    fewest = max(privacy.fewest, privacy.smallest_cell)
+    if people < fewest:
+        yield Finding(rules.SMALL_TALLY, path, _few(people, fewest), route, "key")
+        return
+    shown = shown_tally(views, matrix, privacy)
+    if shown != tuple((cell, views.get(cell, 0)) for cell in _cells(views, matrix)):
+        yield Finding(rules.UNSEEN_CELL, path, _unseen(shown), route, "key")
+
+
+def _check_cell(path: str, matrix: Matrix, cell: str, route: Route) -> Iterator[Finding]:
+    """Yield that what a number counts is neither a stage nor some that may be counted together."""
+    stages = stages_in(cell)
+    for stage in stages:
+        yield from check_stage(path, matrix, stage, route, point_at_key=True)
+    if all(stage in matrix.stage_ids for stage in stages) and not are_neighbours(stages, matrix):
+        order = ", ".join(matrix.stage_ids)
+        message = f"stages counted together are neighbours in their order, and {quoted(cell)} are not; it is {order}"
+        yield Finding(rules.UNKNOWN_STAGE, path, message, route, "key")
+
+
+def _cells(views: Mapping[str, int], matrix: Matrix) -> Iterator[str]:
+    """Yield what a tally counts apart, in the order of the matrix."""
+    cell_with = {stage: cell for cell in views for stage in stages_in(cell)}
+    yield from dict.fromkeys(cell_with.get(stage, stage) for stage in matrix.stage_ids)
+
+
+def _few(people: int, fewest: int) -> str:
     counted = "1 person" if people == 1 else f"{people} people"
-    message = (
-        f"views counts {counted}, and a tally of fewer than five can tell what somebody said;"
+    few = "five" if fewest == FEWEST else f"{fewest}"
+    return (
+        f"views counts {counted}, and a tally of fewer than {few} can tell what somebody said;"
         " delete this tally, also from older versions of the file that others can see"
     )
-    return Finding(rules.SMALL_TALLY, path, message, (*route, "views"), "key")
+
+
+def _unseen(shown: Tally | None) -> str:
+    """Return how to write a tally so that the file holds no more than may be seen."""
+    if shown is None:
+        wanted = "delete this tally"
+    else:
+        wanted = f"write views: {{{', '.join(f'{cell}: {count}' for cell, count in shown if count)}}}"
+    return (
+        f"views tells more than the settings under privacy in pbp.yaml let anybody see; {wanted}, and remove what it"
+        " says now from older versions of the file that others can see"
+    )
 
 
 def _unknown_criterion(path: str, matrix: Matrix, theme: Theme, criterion: str) -> Finding:

@@ -65,7 +65,8 @@ def _before(portfolio: Portfolio, revision: Revision, path: str) -> FiledAssessm
     if file is None or file.value is None or file.value.matrix not in portfolio.matrices:
         return None
     matrix, origin = portfolio.matrices[file.value.matrix], portfolio.matrix_inputs[file.value.matrix]
-    return FiledAssessment(file.value, matrix, portfolio.settings.place_name(file.value.place), file.input, origin)
+    name, privacy = portfolio.settings.place_name(file.value.place), portfolio.settings.privacy
+    return FiledAssessment(file.value, matrix, name, file.input, origin, privacy)
 
 
 def _last(portfolio: Portfolio, filed: FiledAssessment) -> FiledAssessment | None:

@@ -94,7 +94,7 @@ def _page(occasion: Occasion, portfolio: Portfolio, root: Path | None, version: 
     view = (
         participant_form(occasion, portfolio.settings.privacy, scripts)
         if is_participants
-        else facilitator_form(occasion, scripts)
+        else facilitator_form(occasion, portfolio.settings.privacy, scripts)
     )
     name = "participant.html.j2" if is_participants else "form.html.j2"
     return render(name, templates.texts, form=view, matrix=view_of_matrix(occasion.matrix), version=version)
@@ -153,7 +153,7 @@ def _last(chosen: Chosen, matrix: Matrix, draft: FiledAssessment | None) -> File
         return None
     last = shelf.take(date)
     new = draft or FiledAssessment(
-        new_draft(shelf.place, last.assessment.date, matrix.ref), matrix, shelf.name, _NO_FILE, _NO_FILE
+        new_draft(shelf.place, last.assessment.date, matrix.ref), matrix, shelf.name, _NO_FILE, _NO_FILE, last.privacy
     )
     obstacle = why_not_comparable(last, new)
     if obstacle:

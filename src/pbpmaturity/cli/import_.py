@@ -11,6 +11,7 @@ from pbpmaturity.cli.assessing.before import Quit, agree
 from pbpmaturity.cli.clock import day_of
 from pbpmaturity.cli.editing import keep_schema
 from pbpmaturity.cli.importing import telling
+from pbpmaturity.cli.importing.beside import refuse_what_tells_of_few
 from pbpmaturity.cli.importing.gathering import gather
 from pbpmaturity.cli.importing.target import Target, find_target, period_of
 from pbpmaturity.cli.opening import choose, default_matrix, open_or_shipped
@@ -36,7 +37,7 @@ def import_(
         str | None, typer.Option(metavar="FROM..TO", help="When the views were gathered; it is recorded.")
     ] = None,
     replace_all: Annotated[
-        bool, typer.Option("--replace-all", help="Replace tallies even if that tells what a few people chose.")
+        bool, typer.Option("--replace-all", help="Replace the draft's tallies though that tells what a few chose.")
     ] = False,
     maps: Annotated[
         list[str] | None,
@@ -88,11 +89,10 @@ def import_(
     if comments is not None:
         _refuse_comments(comments, target)
     voices = gather(files, target, maps or [], with_comments=comments is not None)
-    tallies = tallied(voices.ratings, target.matrix)
-    if not replace_all:
-        target.refuse_few(tallies)
-    emit(telling.result(tallies, target.matrix))
+    tallies = tallied(voices.ratings, target.matrix, target.privacy)
     after = target.with_tallies(tallies, period)
+    refuse_what_tells_of_few(target, tallies, after.gathered, replace_all=replace_all)
+    emit(telling.result(tallies, target.matrix, target.privacy))
     if not _is_to_be_written(target, dry_run=dry_run, yes=yes):
         return
     _write(target, after)

@@ -197,7 +197,9 @@ def _inspected(inspection: Inspection, root: Path, file: File[Assessment]) -> In
     found = list(file.diagnostics)
     if file.value is not None:
         unreadable = inspection.unreadable_matrices
-        findings = check_assessment(path, file.value, inspection.matrices, unreadable, file.empty)
+        findings = check_assessment(
+            path, file.value, inspection.matrices, inspection.settings.privacy, unreadable, file.empty
+        )
         found += file.locate(islice(findings, MOST_FINDINGS))
     elif is_individual_view(file):
         found = file.locate([individual_view_found(path)])

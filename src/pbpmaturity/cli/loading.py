@@ -167,7 +167,8 @@ def _usable_or_not(
             assessment = one.value
             matrix, origin = inspection.matrices[assessment.matrix], inspection.matrix_inputs[assessment.matrix]
             name = inspection.settings.place_name(assessment.place)
-            usable.append(FiledAssessment(assessment, matrix, name, one.input, origin))
+            privacy = inspection.settings.privacy
+            usable.append(FiledAssessment(assessment, matrix, name, one.input, origin, privacy))
         else:
             broken.append(BrokenFile(one.input.path, place, _date_meant(one), lines_of(root, one.diagnostics)))
     return usable, broken

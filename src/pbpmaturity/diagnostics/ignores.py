@@ -73,7 +73,7 @@ def _understood(ignore: Ignore) -> tuple[Rule | None, str]:
     rule = _BY_CODE.get(code)
     if rule is None:
         return None, f"this comment has no effect: {quoted(match[1])} is not a rule; see pbp rules"
-    if rule in (rules.SMALL_TALLY, rules.INDIVIDUAL_VIEW):
+    if rule in (rules.SMALL_TALLY, rules.INDIVIDUAL_VIEW, rules.UNSEEN_CELL):
         return None, f"this comment has no effect: {code} is about what people said and cannot be left out; mend it"
     if rule.is_of_reading:
         return (

@@ -132,6 +132,12 @@ SECOND_DELEGATION = Rule(
 )
 
 SMALL_TALLY = Rule("PBP401", "small-tally", "error", "A tally of individual views counts fewer than five people.")
+UNSEEN_CELL = Rule(
+    "PBP405",
+    "unseen-cell",
+    "error",
+    "A tally of individual views tells more than pbp.yaml lets anybody see.",
+)
 PERSONAL_DATA = Rule(
     "PBP402", "personal-data", "warning", "A text holds an e-mail address, a telephone number or an NHS number."
 )
@@ -157,6 +163,6 @@ RULES: tuple[Rule, ...] = (
     DUPLICATE_ID, MATRIX_STAGE, MATRIX_TWICE, SHIPPED_CHANGED, EMPTY_CELL,
     FILE_NAME, SAME_DATE, UNKNOWN_PLACE, PLACE_ID, UNEXPLAINED_CHANGE, STALE, AGREED_CHANGED,
     TEST_TWICE, SECOND_DELEGATION,
-    SMALL_TALLY, PERSONAL_DATA, PERSON_NAMED, INDIVIDUAL_VIEW,
+    SMALL_TALLY, PERSONAL_DATA, PERSON_NAMED, INDIVIDUAL_VIEW, UNSEEN_CELL,
     UNUSED_IGNORE, BAD_IGNORE,
 )  # fmt: skip

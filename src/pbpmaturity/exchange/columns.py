@@ -279,32 +279,46 @@ ACTIONS = TableDefinition(
 
 VIEWS = TableDefinition(
     "views",
-    "a theme and stage of an assessment for which individual views were gathered; of fewer than five people, one row a"
-    " theme that says only that it is withheld",
+    "a theme and stage of an assessment for which individual views were gathered, or stages that are counted together;"
+    " of a tally that may not be seen, one row a theme that says only that it is withheld",
     (
         *IN_EVERY_ROW,
         *_THEME,
-        Column("stage", "text", "The stage's id.", _WITHHELD),
-        Column("stage_name", "text", "The stage's name.", _WITHHELD),
-        Column("stage_order", "whole number", "Where it comes in the order, 1 for the first.", _WITHHELD),
-        Column("people", "whole number", "How many people chose the stage; 0 where nobody did.", _WITHHELD),
+        Column(
+            "stage",
+            "text",
+            "The stage's id; of stages counted together all ids, as in `emerging or developing`.",
+            _WITHHELD,
+        ),
+        Column("stage_name", "text", "The name, as in `Emerging or Developing`.", _WITHHELD),
+        Column(
+            "stage_order",
+            "whole number",
+            "Where it comes in the order, 1 for the first; of stages counted together, where the lowest does.",
+            _WITHHELD,
+        ),
+        Column("people", "whole number", "How many people chose it; 0 where nobody did.", _WITHHELD),
         Column(
             "ratings",
             "whole number",
             "How many people chose a stage of the theme; the same in all its rows. Do not add it up.",
             _WITHHELD,
         ),
-        Column("lowest", "text", "The lowest stage that anybody chose.", _WITHHELD),
-        Column("highest", "text", "The highest stage that anybody chose.", _WITHHELD),
-        Column("middle", "text", "The middle view: the lower median of the stages chosen.", _WITHHELD),
+        Column("lowest", "text", "The lowest stage that anybody chose, as in `stage`.", _WITHHELD),
+        Column("highest", "text", "The highest stage that anybody chose, as in `stage`.", _WITHHELD),
+        Column("middle", "text", "The middle view: the lower median of the stages chosen, as in `stage`.", _WITHHELD),
         Column(
             "agreement",
             "number",
             "How much they agree, by van der Eijk's A: 1 all alike, 0 evenly spread, -1 half at each end. It orders"
             " themes by how contested they are, and says nothing of the Place.",
-            "withheld, or the matrix has fewer than three stages",
+            "withheld, or fewer than three stages are counted apart",
         ),
-        Column("withheld", "true or false", "Whether the tally is of fewer than five people, and so not shown."),
+        Column(
+            "withheld",
+            "true or false",
+            "Whether there is a tally that may not be seen: of fewer than five people, or as pbp.yaml says.",
+        ),
     ),
 )
 

@@ -177,7 +177,7 @@ MEANINGS: dict[type[Shape], dict[str, str]] = {
         "places": "The Places by id; where it is given, each folder of assessments/ must be listed.",
         "matrix": "The matrix for new assessments.",
         "review-every-months": "After how many months an assessment is stale.",
-        "privacy": "What participants are told about their answers.",
+        "privacy": "What participants are told about their answers, and what may be seen of them.",
     },
     PlaceSettings: {
         "name": "The Place's name; without it, the id in words.",
@@ -186,5 +186,8 @@ MEANINGS: dict[type[Shape], dict[str, str]] = {
     Privacy: {
         "controller": "Who answers for the participants' data.",
         "keep-until": "How long answers are kept, in words.",
+        "fewest": "A theme that fewer people answered has no tally: 5, or more.",
+        "smallest-cell": "Stages that fewer people chose are counted with their neighbours: 1 for none, or 3 and more.",
+        "all-alike": "What is seen of a tally of people who all chose the same: show or withhold.",
     },
 }

@@ -18,7 +18,8 @@ from pbpmaturity.model.delegation import Delegation, ServiceArea
 from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Criterion, Matrix, Stage, Theme
 from pbpmaturity.model.readiness_test import ReadinessTest
 from pbpmaturity.model.settings import Settings
-from pbpmaturity.model.shape import ID, Shape, Written
+from pbpmaturity.model.shape import ID, Allowed, Shape, Written
+from pbpmaturity.model.together import cell_of
 
 Schema = dict[str, Any]
 
@@ -135,9 +136,9 @@ def _theme(matrix: Matrix, theme: Theme) -> Schema:
     cells = [{"$ref": f"#/definitions/{_cell_name(theme, stage.id)}"} for stage in matrix.stages]
     keys["stage"] = {"oneOf": [*cells, *_unsaid()]}
     keys["target"]["properties"]["stage"] = {"oneOf": cells}
-    keys["views"]["properties"] = {
-        stage.id: {**keys["views"]["additionalProperties"], "title": _plain(stage.name)} for stage in matrix.stages
-    }
+    people = keys["views"]["additionalProperties"]
+    keys["views"]["properties"] = {stage.id: {**people, "title": _plain(stage.name)} for stage in matrix.stages}
+    keys["views"]["patternProperties"] = {_cells_of_several(matrix): people}
     keys["views"]["additionalProperties"] = False
     keys["criteria"]["properties"] = {
         criterion.id: {**keys["criteria"]["additionalProperties"], **_criterion(matrix.name_of(stage), criterion)}
@@ -147,6 +148,13 @@ def _theme(matrix: Matrix, theme: Theme) -> Schema:
     keys["criteria"]["additionalProperties"] = False
     told = [part for part in (theme.description, theme.prompt, theme.note and f"Note: {theme.note}") if part]
     return {**schema, **_told(theme.name, told)}
+
+
+def _cells_of_several(matrix: Matrix) -> str:
+    """Return the pattern of stages that are counted together: neighbours in their order."""
+    ids = matrix.stage_ids
+    ranges = (ids[first:end] for first in range(len(ids)) for end in range(first + 2, len(ids) + 1))
+    return f"^(?:{'|'.join(cell_of(stages) for stages in ranges)})$"
 
 
 def _cell(matrix: Matrix, theme: Theme, stage: Stage) -> Schema:
@@ -233,7 +241,7 @@ def _scalar(annotation: Any, metadata: tuple[Any, ...], *, optional: bool) -> Sc
     if annotation is PartialDate:
         return {"type": ["string", *empty], "pattern": _DATE, "patternErrorMessage": _CANNOT_BE}
     if annotation is int:
-        whole = {"pattern": "^[0-9]{1,6}$", "minimum": 0, "maximum": 999_999}
+        whole = {"pattern": "^[0-9]{1,6}$", "minimum": 0, "maximum": 999_999, **_allowed(metadata)}
         return {"type": ["integer", "string", *empty], **whole, "patternErrorMessage": "expected a whole number"}
     written = next((one for part in metadata if isinstance(one := getattr(part, "func", None), Written)), None)
     if written is None:
@@ -243,6 +251,16 @@ def _scalar(annotation: Any, metadata: tuple[Any, ...], *, optional: bool) -> Sc
     type_ = ["string", *([] if written.pattern == ID.pattern else ["number"]), *empty]
     wanted = {"pattern": f"^(?:{written.pattern})$", "patternErrorMessage": f"expected {written.expected}"}
     return {"type": type_, **wanted, **kept_back}
+
+
+def _allowed(metadata: tuple[Any, ...]) -> Schema:
+    """Return which whole numbers are taken, where not all are; one is a digit, or has more digits than that."""
+    allowed = next((one for part in metadata if isinstance(one := getattr(part, "func", None), Allowed)), None)
+    if allowed is None:
+        return {}
+    digits = "".join(str(one) for one in range(allowed.least, 10) if one not in allowed.left_out)
+    left_out = {"not": {"enum": list(allowed.left_out)}} if allowed.left_out else {}
+    return {"minimum": allowed.least, "pattern": f"^(?:0{{0,5}}[{digits}]|0{{0,4}}[1-9][0-9]{{1,5}})$", **left_out}
 
 
 def _choice(words: tuple[str, ...]) -> Schema:

@@ -17,6 +17,7 @@ from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Matrix, Theme
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.model.selector import Shelf
 from pbpmaturity.model.settings import Settings
+from pbpmaturity.model.together import cell_name, stages_in
 
 Value = str | int | float | bool | datetime.date | None
 Row = tuple[Value, ...]
@@ -214,18 +215,18 @@ def _actions(one: _One) -> Iterator[Row]:
 
 
 def _views(one: _One) -> Iterator[Row]:
-    for views in views_of(one.filed.assessment, one.filed.matrix):
+    for views in views_of(one.filed):
         begun = (*one.base, views.theme, one.known.names[views.theme])
         if views.tally is not None:
             yield from _tally(one, begun, views)
-        elif views.ratings:
+        elif views.is_withheld:
             yield (*begun, *(None,) * 9, True)
 
 
 def _tally(one: _One, begun: Row, views: ThemeViews) -> Iterator[Row]:
     alike = (views.ratings, views.lowest, views.highest, views.middle, views.agreement, False)
-    for stage, people in views.tally or ():
-        yield (*begun, stage, one.known.words[stage], one.known.order[stage], people, *alike)
+    for cell, people in views.tally or ():
+        yield (*begun, cell, cell_name(cell, one.filed.matrix), one.known.order[stages_in(cell)[0]], people, *alike)
 
 
 def _precision(date: PartialDate) -> str:

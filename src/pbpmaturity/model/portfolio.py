@@ -7,7 +7,7 @@ from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.delegation import Delegation
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.readiness_test import ReadinessTest
-from pbpmaturity.model.settings import Settings
+from pbpmaturity.model.settings import Privacy, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,18 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class FiledAssessment:
-    """An assessment with its Place's name, its matrix and the files that both came from."""
+    """An assessment with its Place's name, its matrix, the files that both came from, and what may be seen of tallies.
+
+    `withheld` are themes whose tally was taken out since it may not be seen, with how many it counted if that may be.
+    """
 
     assessment: Assessment
     matrix: Matrix
     place_name: str
     input: Input
     matrix_input: Input
+    privacy: Privacy
+    withheld: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

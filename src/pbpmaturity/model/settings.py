@@ -1,11 +1,16 @@
 """What a workspace says of itself in pbp.yaml."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from pbpmaturity.model.assessment import MatrixRef
-from pbpmaturity.model.shape import Count, Id, Shape, Text
+from pbpmaturity.model.shape import Allowed, Count, Id, Shape, Text
 
 Share = Literal["private", "system", "public"]
+
+FEWEST = 5
+"""A tally of fewer people is shown by no workspace, whatever its settings."""
 
 
 class PlaceSettings(Shape):
@@ -16,10 +21,27 @@ class PlaceSettings(Shape):
 
 
 class Privacy(Shape):
-    """What a participant is told about their answers."""
+    """What a participant is told about their answers, and what may be seen of everybody's together.
+
+    Of a tally of fewer than `fewest` people nothing is seen; stages that one person or more but fewer than
+    `smallest_cell` chose are counted together with their neighbours; and `all_alike` says what is seen where everybody
+    chose the same.
+    """
 
     controller: Text | None = None
     keep_until: Text | None = None
+    fewest: Annotated[
+        Count,
+        AfterValidator(
+            Allowed(FEWEST, (), "a whole number of people from 5 up, since it may be raised but not lowered")
+        ),
+    ] = FEWEST
+    smallest_cell: Annotated[
+        Count,
+        # A cell of two that are counted together under 2 is one and one, which everybody can work out.
+        AfterValidator(Allowed(1, (2,), "1, which counts no stages together, or a whole number of people from 3 up")),
+    ] = 1
+    all_alike: Literal["show", "withhold"] = "show"
 
 
 class Settings(Shape):

@@ -49,6 +49,20 @@ class Written:
         raise _badly_written(self.expected)
 
 
+@dataclass(frozen=True)
+class Allowed:
+    """Which whole numbers a key takes: from the least up, without those left out; called with one, it returns it."""
+
+    least: int
+    left_out: tuple[int, ...]
+    expected: str
+
+    def __call__(self, number: int) -> int:
+        if number >= self.least and number not in self.left_out:
+            return number
+        raise _badly_written(self.expected)
+
+
 def _count(value: object) -> int:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value):
         return int(value)

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from pbpmaturity.diagnostics.finding import Diagnostic
 from pbpmaturity.diagnostics.outcome import Outcome
-from pbpmaturity.diagnostics.rules import INDIVIDUAL_VIEW, SMALL_TALLY
+from pbpmaturity.diagnostics.rules import INDIVIDUAL_VIEW, SMALL_TALLY, UNSEEN_CELL
 from pbpmaturity.diagnostics.text import place_of
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.report.screen import Screen
@@ -15,7 +15,7 @@ from pbpmaturity.report.screen import Screen
 SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _WIDEST = 140
 # Of these the line itself says what somebody thinks.
-_WITHHELD = (SMALL_TALLY, INDIVIDUAL_VIEW)
+_WITHHELD = (SMALL_TALLY, INDIVIDUAL_VIEW, UNSEEN_CELL)
 
 
 def findings_text(outcome: Outcome, lines: Mapping[str, Sequence[str]], *, width: int, colour: bool) -> str:

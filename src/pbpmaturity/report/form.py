@@ -11,7 +11,7 @@ from typing import Any, Self
 from markupsafe import Markup
 
 from pbpmaturity.analysis.overall import overall
-from pbpmaturity.analysis.views import ThemeViews, most_contested_first, views_of
+from pbpmaturity.analysis.views import ThemeViews, as_shown, most_contested_first, views_of
 from pbpmaturity.diagnostics.visible import visible, visible_if_any
 from pbpmaturity.model.assessment import Action
 from pbpmaturity.model.matrix import Matrix
@@ -33,8 +33,14 @@ _METHODS = (
 _BY_PAGE = "This page sends nothing anywhere. Your answers go to whoever asked you for them, by the way you choose."
 _BY_SURVEY = "Your answers are kept by the survey tool, with the time at which you gave them, for whoever set it up."
 _COUNTED = (
-    "They are counted with everybody else's. Kept is how many chose each stage, where five or more answered a theme.",
-    "If everybody chooses the same stage, everybody will know what you chose.",
+    "They are counted with everybody else's. Kept is how many chose each stage, where {} or more answered a theme."
+)
+_TOGETHER = "Stages that fewer than {} chose are counted together with their neighbours."
+_ALIKE = {
+    "show": "If everybody chooses the same stage, everybody will know what you chose.",
+    "withhold": "If everybody chooses the same stage, that is not kept.",
+}
+_NOT_ASKED = (
     "Your name, organisation and role are not asked for. Whoever receives your answers may see from whom they come.",
     "Comments are read by the facilitator, mixed together. Name nobody in them, and nothing that only you could know.",
 )
@@ -86,7 +92,7 @@ class FormView:
     script_hash: str
 
 
-def facilitator_form(occasion: Occasion, scripts: Mapping[str, str]) -> FormView:
+def facilitator_form(occasion: Occasion, privacy: Privacy, scripts: Mapping[str, str]) -> FormView:
     """Return the form with which a workshop is recorded."""
     views = _views(occasion)
     has_last = occasion.last is not None
@@ -106,6 +112,7 @@ def facilitator_form(occasion: Occasion, scripts: Mapping[str, str]) -> FormView
             one.theme: {"line": visible(words.individual_views(one, occasion.matrix) or ""), "middle": one.middle}
             for one in views
         },
+        "fewest": max(privacy.fewest, privacy.smallest_cell),
         "contested": [one.theme for one in _contested(occasion)] if has_order else [],
     }
     return _view(
@@ -136,7 +143,10 @@ def privacy_notice(privacy: Privacy, *, by_page: bool = True) -> tuple[str, ...]
     kept = visible_if_any(privacy.keep_until)
     return (
         _BY_PAGE if by_page else _BY_SURVEY,
-        *_COUNTED,
+        _COUNTED.format(words.number(max(privacy.fewest, privacy.smallest_cell))),
+        *([_TOGETHER.format(words.number(privacy.smallest_cell))] if privacy.smallest_cell > 1 else []),
+        _ALIKE[privacy.all_alike],
+        *_NOT_ASKED,
         f"{controller} is responsible for your answers." if controller else _NO_CONTROLLER,
         kept or _NO_TIME,
         *_RIGHTS,
@@ -239,11 +249,10 @@ def _open_action(action: Action) -> dict[str, str | None]:
 
 
 def _base(draft: FiledAssessment) -> dict[str, Any]:
-    """Return what a draft says, as a file does; a tally of fewer than five people is left out."""
-    record: dict[str, Any] = _plain(said(draft.assessment))
-    shown = {one.theme for one in views_of(draft.assessment, draft.matrix) if one.tally}
-    for theme, told in record.get("themes", {}).items():
-        if theme not in shown:
+    """Return what a draft says, as a file does; of tallies, what may be seen."""
+    record: dict[str, Any] = _plain(said(as_shown(draft).assessment))
+    for told in record.get("themes", {}).values():
+        if not told.get("views"):
             told.pop("views", None)
     return record
 
@@ -259,12 +268,12 @@ def _plain(value: Any) -> Any:
 def _views(occasion: Occasion) -> tuple[ThemeViews, ...]:
     """Return the tallies that may be shown, in the order of the matrix."""
     draft = occasion.draft
-    return tuple(one for one in views_of(draft.assessment, draft.matrix) if one.tally) if draft else ()
+    return tuple(one for one in views_of(draft) if one.tally) if draft else ()
 
 
 def _contested(occasion: Occasion) -> tuple[ThemeViews, ...]:
     draft = occasion.draft
-    return most_contested_first(views_of(draft.assessment, draft.matrix)) if draft else ()
+    return most_contested_first(views_of(draft)) if draft else ()
 
 
 def _banners(occasion: Occasion) -> tuple[str, ...]:

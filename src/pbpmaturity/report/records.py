@@ -176,7 +176,7 @@ def actions_record(actions: Sequence[NumberedAction], day: datetime.date) -> Rec
 
 
 def views_record(filed: FiledAssessment) -> Record:
-    """Return the document `pbp.views/1`; of a tally of fewer than five people only how many it counts."""
+    """Return the document `pbp.views/1`; of a tally that may not be seen it says only that it is withheld."""
     return {
         "schema": "pbp.views/1",
         **assessment_record(filed),
@@ -185,13 +185,14 @@ def views_record(filed: FiledAssessment) -> Record:
             {
                 "theme": one.theme,
                 "ratings": one.ratings,
+                "withheld": one.is_withheld,
                 "tally": dict(one.tally) if one.tally else None,
                 "lowest": one.lowest,
                 "highest": one.highest,
                 "middle": one.middle,
                 "agreement": one.agreement,
             }
-            for one in views_of(filed.assessment, filed.matrix)
+            for one in views_of(filed)
         ],
     }
 
@@ -239,7 +240,7 @@ def _theme_record(filed: FiledAssessment, theme_id: str) -> Record:
     said, theme = filed.assessment.said_of(theme_id), filed.matrix.theme(theme_id)
     assert theme is not None
     support = criteria_support(said, theme, filed.matrix)
-    tally = shown_tally(said.views, filed.matrix)
+    tally = shown_tally(said.views, filed.matrix, filed.privacy)
     return {
         "theme": theme_id,
         "name": theme.name,

@@ -80,7 +80,7 @@ def theme_views(filed: FiledAssessment, moved: Movement | None) -> tuple[ThemeVi
     """Return the themes of the matrix, then those that only the earlier assessment's matrix has."""
     movements = {theme.theme: theme for theme in moved.themes} if moved else {}
     views = []
-    individuals = {one.theme: one for one in views_of(filed.assessment, filed.matrix) if one.tally}
+    individuals = {one.theme: one for one in views_of(filed) if one.tally}
     gone = [theme for theme in moved.before.matrix.themes if theme.id not in filed.matrix.theme_ids] if moved else []
     for number, theme in enumerate((*filed.matrix.themes, *gone), 1):
         said = filed.assessment.said_of(theme.id)

@@ -10,6 +10,8 @@ from pbpmaturity.analysis.views import ThemeViews
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import NOT_APPLICABLE, Matrix, Source
 from pbpmaturity.model.portfolio import FiledAssessment
+from pbpmaturity.model.settings import Privacy
+from pbpmaturity.model.together import cell_name, stages_in
 
 _METHODS = {
     "workshop": "in a workshop",
@@ -224,19 +226,26 @@ def no_weakest(filed: FiledAssessment) -> str:
 
 
 def tally(counts: tuple[tuple[str, int], ...], matrix: Matrix) -> str:
-    """Return individual views by stage: `4 Emerging, 13 Developing (17 people)`."""
+    """Return individual views by stage: `4 Emerging, 13 Developing (17 people)`.
+
+    Where stages are counted together: `Emerging or Developing: 4, Maturing: 13 (17 people)`.
+    """
     people = sum(count for _, count in counts)
-    return f"{', '.join(f'{count} {matrix.name_of(stage)}' for stage, count in counts if count)} ({people} people)"
+    chosen = [(cell_name(cell, matrix), count) for cell, count in counts if count]
+    if any(len(stages_in(cell)) > 1 for cell, _ in counts):
+        return f"{', '.join(f'{name}: {count}' for name, count in chosen)} ({people} people)"
+    return f"{', '.join(f'{count} {name}' for name, count in chosen)} ({people} people)"
 
 
 def individual_views(views: ThemeViews, matrix: Matrix) -> str | None:
     """Return a tally with its range and middle, without its full stop; None where none may be shown."""
     if views.tally is None:
         return None
-    if views.lowest == views.highest:
-        return f"{tally(views.tally, matrix)}, all at one stage"
-    span = f"from {matrix.name_of(views.lowest)} to {matrix.name_of(views.highest)}"
-    return f"{tally(views.tally, matrix)}, {span}; middle view {matrix.name_of(views.middle)}"
+    lowest, highest, middle = (cell_name(cell, matrix) for cell in (views.lowest, views.highest, views.middle))
+    if lowest == highest:
+        is_together = len(stages_in(views.lowest or "")) > 1
+        return f"{tally(views.tally, matrix)}, {'none at another stage' if is_together else 'all at one stage'}"
+    return f"{tally(views.tally, matrix)}, from {lowest} to {highest}; middle view {middle}"
 
 
 def group_and_views(assessment: Assessment, views: ThemeViews, matrix: Matrix) -> str:
@@ -248,11 +257,42 @@ def group_and_views(assessment: Assessment, views: ThemeViews, matrix: Matrix) -
         is_left = assessment.is_judged(views.theme)
         return "The group did not assess it." if is_left else "The group has not judged it yet."
     judged = f"The group {'agreed' if assessment.status == 'agreed' else 'chose'} {matrix.name_of(state)}"
+    middle = stages_in(views.middle)
+    if len(middle) > 1:
+        return f"{judged}, which is {_beside(matrix.position(state), middle, matrix)} the middle view."
     difference = matrix.position(state) - matrix.position(views.middle)
     if not difference:
         return f"{judged}, which is the middle view."
     stages = "1 stage" if abs(difference) == 1 else f"{abs(difference)} stages"
     return f"{judged}, {stages} {'above' if difference > 0 else 'below'} the middle view."
+
+
+def withheld(privacy: Privacy) -> str:
+    """Return why a tally is withheld: all that can be the reason here, since which it is would tell something."""
+    return f"Withheld, since {too_little(privacy)}"
+
+
+def too_little(privacy: Privacy) -> str:
+    """Return what keeps a tally from being shown or written, with these settings: `fewer than five people answered`."""
+    fewest = max(privacy.fewest, privacy.smallest_cell)
+    reasons = [f"fewer than {number(fewest)} people answered"]
+    reasons += ["too few chose each stage"] if privacy.smallest_cell > 1 else []
+    reasons += ["all answered alike"] if privacy.all_alike == "withhold" else []
+    *others, last = reasons
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def number(count: int) -> str:
+    """Return a number of people as a word up to ten, and in figures above."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[count] if count < len(words) else str(count)
+
+
+def _beside(position: int, together: Sequence[str], matrix: Matrix) -> str:
+    """Return where a stage is to some that are counted together, of which nobody knows which was meant."""
+    if position < matrix.position(together[0]):
+        return "below"
+    return "above" if position > matrix.position(together[-1]) else "within"
 
 
 def source(origin: Source) -> str:

@@ -77,7 +77,8 @@ class Begun:
 
     @property
     def filed(self) -> FiledAssessment:
-        return FiledAssessment(self.assessment, self.matrix, self.shelf.name, Input("", ""), Input("", ""))
+        no_file, privacy = Input("", ""), self.shelf.portfolio.settings.privacy
+        return FiledAssessment(self.assessment, self.matrix, self.shelf.name, no_file, no_file, privacy)
 
 
 def begin(asked: Asked, workspace: Path | None) -> Begun:
@@ -215,7 +216,7 @@ def takes_contested_first(begun: Begun, chosen: bool | None) -> bool:
     themes = begun.matrix.theme_ids
     is_whole = begun.theme is None and begun.assessment.status == "draft"
     is_to_come = any(begun.assessment.state(theme) == NOT_ASSESSED for theme in themes)
-    is_ordered = any(one.agreement is not None for one in views_of(begun.assessment, begun.matrix))
+    is_ordered = any(one.agreement is not None for one in views_of(begun.filed))
     if chosen is not None or not (is_whole and is_to_come and is_ordered):
         return bool(chosen)
     return agree(_OFFER, by_default=True)

@@ -75,7 +75,8 @@ class Recording:
 
     @property
     def filed(self) -> FiledAssessment:
-        return FiledAssessment(self.assessment, self.matrix, self.place_name, _NO_FILE, _NO_FILE)
+        privacy = self.shelf.portfolio.settings.privacy
+        return FiledAssessment(self.assessment, self.matrix, self.place_name, _NO_FILE, _NO_FILE, privacy)
 
     @property
     def last(self) -> FiledAssessment | None:
@@ -87,12 +88,11 @@ class Recording:
         """Return the themes in the order in which they are asked about."""
         if not self.contested_first:
             return self.matrix.theme_ids
-        return tuple(one.theme for one in most_contested_first(views_of(self.assessment, self.matrix)))
+        return tuple(one.theme for one in most_contested_first(views_of(self.filed)))
 
     def views(self, position: Position) -> ThemeViews:
         """Return what individuals said of a question's theme."""
-        found = views_of(self.assessment, self.matrix)
-        return next(one for one in found if one.theme == position.theme)
+        return next(one for one in views_of(self.filed) if one.theme == position.theme)
 
     def theme(self, position: Position) -> Theme:
         """Return the theme of a question about one."""

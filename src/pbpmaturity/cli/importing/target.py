@@ -1,35 +1,31 @@
 """From what was typed to the draft that tallies are written into: one that there is, or a new one."""
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from pbpmaturity.analysis.tallies import Tallies, changed_by_few, taken_away, with_tallies
+from pbpmaturity.analysis.tallies import Tallies, with_tallies
 from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of
 from pbpmaturity.cli.loading import tell_of_unread
 from pbpmaturity.cli.opening import Chosen, choose, default_matrix, open_root, provenance_after
 from pbpmaturity.cli.output import tell
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import one_line
-from pbpmaturity.errors import UsageError
+from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.assessment import Assessment, Period
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.draft import new_draft
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.model.selector import Shelf, is_path
+from pbpmaturity.model.settings import Privacy
 from pbpmaturity.model.shape import changed
 from pbpmaturity.workspace.layout import ASSESSMENTS
-
-_ONCE = "import once, when gathering is closed; if nobody else has seen the first tallies, add --replace-all"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The draft that tallies go into, and its file; no SHA-256 if that is still to come.
-
-    `other_drafts` are those of the Place: what is being gathered may have gone into one of them already.
-    """
+    """The draft that tallies go into, and its file; no SHA-256 if that is still to come."""
 
     root: Path
     shelf: Shelf
@@ -37,33 +33,19 @@ class Target:
     assessment: Assessment
     path: Path
     sha256: str | None
-    other_drafts: tuple[Assessment, ...] = ()
 
     @property
     def name(self) -> str:
         return f"{self.shelf.place}@{self.assessment.date}"
 
+    @property
+    def privacy(self) -> Privacy:
+        return self.shelf.portfolio.settings.privacy
+
     def with_tallies(self, tallies: Tallies, gathered: Period | None) -> Assessment:
         """Return the draft with these tallies, and when the views were gathered if that was said."""
         after = with_tallies(self.assessment, tallies, self.matrix)
         return changed(after, gathered=gathered) if gathered else after
-
-    def refuse_few(self, tallies: Tallies) -> None:
-        """Refuse tallies beside which those of the draft would show what a few people chose."""
-        for draft in (self.assessment, *self.other_drafts):
-            if themes := changed_by_few(draft, tallies):
-                raise UsageError(
-                    f"{draft.place}@{draft.date} has tallies already, from which these differ by fewer than five people"
-                    f" in some themes, so that both together would show what those few chose: {self._names(themes)}",
-                    _ONCE,
-                )
-        if themes := taken_away(self.assessment, tallies):
-            raise UsageError(
-                f"{self.name} has tallies already, and of some themes none would be left: {self._names(themes)}", _ONCE
-            )
-
-    def _names(self, themes: tuple[str, ...]) -> str:
-        return ", ".join(one_line(theme.name) for theme in self.matrix.themes if theme.id in themes)
 
 
 def find_target(place: str, date: str, today: datetime.date, workspace: Path | None) -> Target:
@@ -72,22 +54,29 @@ def find_target(place: str, date: str, today: datetime.date, workspace: Path | N
         raise UsageError(f"--place {quoted(place)} is not the name of a Place", "give the date with --date")
     day = _begun("--date", date, today)
     chosen = choose(place, workspace)
+    _require_all_readable(chosen)
     tell_of_unread(chosen.portfolio)
     root, shelf = chosen.root or open_root(workspace), chosen.shelf
     if shelf.holds(day.text):
-        return replace(_there(root, shelf, shelf.take(day.text)), other_drafts=_other_drafts(chosen, day))
+        return _there(root, shelf, shelf.take(day.text))
     near = [draft for draft in shelf.drafts() if draft[:7] == day.text[:7]]
     if near:
         tell(f"there is a draft of {near[-1]} too; to import into that one, give --date {near[-1]}")
     matrix = default_matrix(chosen.portfolio)
     draft = new_draft(shelf.place, day, matrix.ref, provenance_after(shelf))
     path = root / ASSESSMENTS / shelf.place / f"{day}.yaml"
-    return Target(root, shelf, matrix, draft, path, None, _other_drafts(chosen, day))
+    return Target(root, shelf, matrix, draft, path, None)
 
 
-def _other_drafts(chosen: Chosen, day: PartialDate) -> tuple[Assessment, ...]:
-    dates = (date for date in chosen.shelf.drafts() if date != day.text)
-    return tuple(chosen.shelf.take(date).assessment for date in dates)
+def _require_all_readable(chosen: Chosen) -> None:
+    """Refuse a Place of which a file cannot be read: it may hold tallies beside which new ones tell too much."""
+    broken = [one for one in chosen.portfolio.broken if one.place == chosen.shelf.place]
+    if broken:
+        raise UnusableInput(
+            f"{one_line(broken[0].path)} cannot be used, and it may hold tallies that new ones must be held against",
+            tuple(line for one in broken for line in one.findings),
+            "mend it, or move it out of the workspace, then run the command again",
+        )
 
 
 def period_of(text: str, today: datetime.date) -> Period:

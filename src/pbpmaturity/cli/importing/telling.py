@@ -10,6 +10,9 @@ from pbpmaturity.exchange.headings import Matching, is_showable
 from pbpmaturity.exchange.responses import Responses
 from pbpmaturity.exchange.sheets import Sheet, column_letter
 from pbpmaturity.model.matrix import Matrix
+from pbpmaturity.model.settings import Privacy
+from pbpmaturity.model.together import cell_name, stages_in
+from pbpmaturity.report.words import number, too_little
 
 _MOST_LISTED = 20
 
@@ -67,14 +70,21 @@ def _columns(places: Sequence[int]) -> str:
     return f"{'column' if len(letters) == 1 else 'columns'} {_listed(letters)}"
 
 
-def result(tallies: Tallies, matrix: Matrix) -> str:
-    """Return each theme's tally in words; one that fewer than five people rated has none."""
+def result(tallies: Tallies, matrix: Matrix, privacy: Privacy) -> str:
+    """Return each theme's tally in words; those of which nothing may be seen have none, for whichever reason."""
     width = min(60, max(len(one_line(theme.name)) for theme in matrix.themes))
+    is_usual = privacy.all_alike == "show" and privacy.smallest_cell == 1
+    none = f"{f'fewer than {number(privacy.fewest)}' if is_usual else too_little(privacy)}: no tally"
     lines = []
     for theme in matrix.themes:
-        counts = [f"{one_line(matrix.name_of(stage))} {number}" for stage, number in tallies.get(theme.id, {}).items()]
-        lines.append(f"{one_line(theme.name):<{width}}  {', '.join(counts) or 'fewer than five: no tally'}\n")
+        counts = [_count(cell, people, matrix) for cell, people in tallies.get(theme.id, {}).items()]
+        lines.append(f"{one_line(theme.name):<{width}}  {', '.join(counts) or none}\n")
     return "".join(lines)
+
+
+def _count(cell: str, people: int, matrix: Matrix) -> str:
+    colon = ":" if len(stages_in(cell)) > 1 else ""
+    return f"{one_line(cell_name(cell, matrix))}{colon} {people}"
 
 
 def comments_text(comments: Mapping[str, Sequence[str]], matrix: Matrix) -> str:
