@@ -22,8 +22,8 @@ from pbpmaturity.model.settings import Privacy
 from pbpmaturity.model.shape import said
 from pbpmaturity.report import words
 
-_FACILITATOR = ("yaml", "analysis", "words", "fields", "personal", "answers", "result", "facilitator")
-_PARTICIPANT = ("yaml", "analysis", "words", "fields", "code", "participant")
+_FACILITATOR = ("yaml", "analysis", "visible", "words", "fields", "personal", "answers", "result", "facilitator")
+_PARTICIPANT = ("yaml", "analysis", "visible", "words", "fields", "code", "participant")
 _METHODS = (
     ("workshop", "In a workshop"),
     ("interviews", "Through interviews"),
