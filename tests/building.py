@@ -195,6 +195,7 @@ HOSTILE = (
     "{{ 7 * 7 }} {% for x in y %} {# c #}",
     "two\n\nparagraphs\n- and a list\n# and a heading",
     "a\tb\rc\x00d\x7f",
+    "ze\u200bro\u2060 so\xadft \ufeffmark \u200ejoi\u200dned \U000e0041\U000e0042tags\U000e007f \u2064",
     "&amp; &lt; &#x3c; <!-- --> ]]>",
     '=HYPERLINK("http://x") @SUM +1 -1',
     "%0A::error::forged",

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from building import assessment_text
 
-UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+UNSEEN = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]"
+)
 
 
 class Page(HTMLParser):
@@ -41,8 +43,14 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
+def in_yaml(text: str) -> str:
+    """Return a text in double quotes, as JSON has it but for pairs of surrogates, which YAML does not know."""
+    quoted = json.dumps(text).replace("\x7f", "\\x7f")
+    return re.sub(r"\\ud[89ab]..\\ud[c-f]..", lambda pair: str(json.loads(f'"{pair[0]}"')), quoted)
+
+
 def hostile_workspace(text: str) -> dict[str, str | bytes]:
-    quoted = json.dumps(text).replace("\x7f", "\\x7f").replace("\\ud83d\\ude00", "\U0001f600")
+    quoted = in_yaml(text)
     one = f"""\
 format: 1
 place: northam

@@ -11,7 +11,8 @@ function viewIn() {
     const found = { ...(isRated(stage) ? { stage } : {}), ...(comment ? { comment } : {}) };
     if (Object.keys(found).length) themes[theme.id] = found;
   });
-  return { format: '1', kind: 'individual-view', id: token, ...(config.place ? { place: config.place } : {}), matrix: matrix.ref, themes };
+  const code = codeRule ? { code: readCode(valueOf('code')).code } : {};
+  return { format: '1', kind: 'individual-view', id: token, ...code, ...(config.place ? { place: config.place } : {}), matrix: matrix.ref, themes };
 }
 
 function drawProgress() {
@@ -19,9 +20,16 @@ function drawProgress() {
   byId('progress').textContent = `${answered} of ${matrix.themes.length} themes answered.`;
 }
 
+// What the browser keeps other pages could read: answers are kept if that is asked for, and the code never is.
+function toKeep() {
+  const { values, lengths } = snapshot();
+  delete values.code;
+  return { values, lengths };
+}
+
 function keep() {
   if (valueOf('keep') === 'yes') {
-    if (!kept.write(snapshot())) say('This browser does not keep drafts for this page.');
+    if (!kept.write(toKeep())) say('This browser does not keep drafts for this page.');
   } else kept.remove();
 }
 
@@ -30,16 +38,23 @@ function clearAll() {
   kept.remove();
   isChanged = false;
   drawProgress();
+  if (codeRule) drawCodeFault();
+}
+
+function faultsIn(view) {
+  const { fault } = codeRule ? readCode(valueOf('code')) : {};
+  const isAnswered = matrix.themes.some((_, index) => valueOf(`t${index + 1}-stage`)) || Object.keys(view.themes).length;
+  return [
+    ...(fault ? [{ id: 'code', message: fault }] : []),
+    ...(isAnswered ? [] : [{ id: 't1-stage', message: 'Answer at least one theme; “I do not know” is an answer.' }]),
+  ];
 }
 
 function save() {
   const view = viewIn();
-  const isAnswered = matrix.themes.some((_, index) => valueOf(`t${index + 1}-stage`));
-  if (!isAnswered && !Object.keys(view.themes).length) {
-    showErrors([{ id: 't1-stage', message: 'Answer at least one theme; “I do not know” is an answer.' }]);
-    return;
-  }
-  showErrors([]);
+  const faults = faultsIn(view);
+  showErrors(faults);
+  if (faults.length) return;
   const text = `# One person's view, for whoever gathers the views. It does not belong in a workspace.\n${yamlOf(view)}`;
   const name = `view-${config.place || 'place'}-${token.slice(0, 6)}.yaml`;
   saveAs(name, text);
@@ -73,6 +88,7 @@ form.addEventListener('input', (event) => {
   drawProgress();
   keep();
 });
+if (codeRule) byId('code').addEventListener('change', drawCodeFault);
 form.addEventListener('submit', (event) => event.preventDefault());
 byId('save').addEventListener('click', save);
 byId('clear').addEventListener('click', () => {

@@ -5,14 +5,6 @@ const METHODS = { workshop: 'in a workshop', interviews: 'through interviews', s
 const REVIEWS = { none: 'Nobody outside the partnership has reviewed it.', peer: 'It was reviewed by peers.', independent: 'It was reviewed independently.' };
 const STATED = 'as published; theme stages not published';
 
-// Spells out what cannot be seen, which could hide text or turn its direction.
-function visible(text) {
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/gu, (character) => {
-    const code = character.charCodeAt(0);
-    return code < 0x100 ? '\\x' + code.toString(16).padStart(2, '0') : '\\u' + code.toString(16).padStart(4, '0');
-  });
-}
-
 function nameOf(state) {
   if (state === NOT_APPLICABLE) return 'Not applicable';
   const stage = matrix.stages.find((one) => one.id === state);

@@ -14,6 +14,7 @@ from form_page import FormPage, go_to, in_order, opened_again, wait_until
 from pages import hostile_workspace
 
 from pbpmaturity.checks.personal import looks_personal
+from pbpmaturity.model.one_time_code import SYMBOLS, code_of, read_code
 from pbpmaturity.workspace.source import read
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,9 @@ FORMS = {
     "hostile": (None, ["northam"]),
     "participant": (RIVERSIDE, ["northam", "--participant"]),
     "blank-participant": (ROOT, ["--participant"]),
+    "with-code": (RIVERSIDE, ["northam", "--participant", "--codes", "5"]),
 }
+CODE = code_of("CDF23467")
 LONG_WORD = next(text for text in HOSTILE if text.startswith("xxx"))
 STEPS = ("start", "theme-1", "end", "result")
 
@@ -72,7 +75,9 @@ def in_each_state(page: Any) -> Iterator[str]:
         page.evaluate("document.getElementById('save').click()")
         yield "with an error"
         page.evaluate("document.querySelector('[name=t1-stage]').click()")
+        page.evaluate("code => { for (const one of document.querySelectorAll('#code')) one.value = code }", CODE)
         page.evaluate("document.getElementById('save').click()")
+        assert page.is_visible("#done")
         yield "saved"
         return
     page.evaluate("document.getElementById('contents').open = true")
@@ -804,6 +809,76 @@ def test_two_participants_files_have_names_and_ids_of_their_own(
             form.fill(t1_stage="maturing")
             ids.add(form.data()["id"])
     assert len(ids) == 3
+
+
+TYPED = (
+    "",
+    " ",
+    "-",
+    CODE,
+    CODE.lower(),
+    CODE.replace("-", ""),
+    "\u2011".join(CODE),
+    CODE[:-1],
+    f"{CODE}2",
+    "OIL-5SB-UVA",
+)
+
+
+def test_a_code_is_read_as_python_reads_it(browser: Any, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    made_up = ["".join(chance.choice(SYMBOLS) for _ in range(9)) for _ in range(200)]
+    codes = [code_of([chance.choice(SYMBOLS) for _ in range(8)]) for _ in range(50)]
+    wrong = [code[:at] + "X" + code[at + 1 :] for code in codes for at in (0, 5, 10)]
+    for form in using(browser, form_of("with-code", pbp, workspace, tmp_path)):
+        for text in [*TYPED, *made_up, *codes, *wrong, *HOSTILE]:
+            form.fill(code=text)
+            form.page.evaluate("document.getElementById('save').click()")
+            named = form.page.evaluate("[...document.querySelectorAll('#errors a')].map(one => one.hash)")
+            # What a one-line field does not take (line ends) is gone before anybody reads it.
+            typed = form.page.evaluate("document.getElementById('code').value")
+            assert named == (["#t1-stage"] if read_code(typed) else ["#code", "#t1-stage"]), text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Write the code on your slip"),
+        ("CDO-234-67X", "No code has “O” in it"),
+        ("CDF-234", "A code has 9 letters and digits, and this has 6"),
+        ("DCF" + CODE[3:], "A letter or digit of this code is wrong, or two have changed places"),
+    ],
+)
+def test_a_mistyped_code_is_noticed_and_nothing_is_saved(
+    browser: Any, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path, typed: str, said: str
+) -> None:
+    for form in using(browser, form_of("with-code", pbp, workspace, tmp_path)):
+        form.fill(t1_stage="maturing")
+        form.page.fill("#code", typed)
+        form.page.press("#code", "Tab")
+        assert form.text("#code-fault").startswith(said) == bool(typed)
+        form.page.evaluate("document.getElementById('save').click()")
+        assert said in form.text("#errors") and not form.page.is_visible("#done")
+        assert form.page.evaluate("document.getElementById('code').getAttribute('aria-invalid')") == "true"
+
+
+def test_a_code_is_saved_in_the_file_and_never_kept(
+    browser: Any, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path
+) -> None:
+    file = form_of("with-code", pbp, workspace, tmp_path)
+    context = browser.new_context()
+    form = FormPage(context.new_page())
+    form.page.goto(file.as_uri())
+    form.fill(t1_stage="maturing", code=CODE.lower().replace("-", " "), keep="yes")
+    form = opened_again(form, file, keeping="maturing")
+    stored = form.page.evaluate("Object.values(localStorage).join()")
+    assert "t1-stage" in stored and "code" not in stored and CODE.lower()[:3] not in stored
+    assert form.page.evaluate("document.getElementById('code').value") == ""
+    form.fill(code=CODE.lower().replace("-", " "))
+    assert form.data()["code"] == CODE
+    assert form.page.evaluate("document.getElementById('code').value") == ""
+    assert form.faults == []
+    context.close()
 
 
 WRITE_OWNER = """text => { const field = document.getElementById('t1-action-1-owner');

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from building import HOSTILE, ROOT, MakeWorkspace, Pbp, Snapshot
-from pages import UNSEEN
+from pages import UNSEEN, in_yaml
 
 from pbpmaturity.report.delegation_view import delegation_view
 from pbpmaturity.report.instruments_text import area_text, delegation_text
@@ -134,7 +134,7 @@ def test_a_broken_file_stops_it_only_if_it_would_be_used(
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_only_shown(pbp: Pbp, workspace: MakeWorkspace, text: str) -> None:
-    quoted = json.dumps(text).replace("\x7f", "\\x7f").replace("\\ud83d\\ude00", "\U0001f600")
+    quoted = in_yaml(text)
     own = f"""\
 id: own
 version: "1"

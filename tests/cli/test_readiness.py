@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_text, filed, small_matrix
-from pages import UNSEEN, hostile_workspace
+from pages import UNSEEN, hostile_workspace, in_yaml
 
 from pbpmaturity.analysis.readiness import judge_readiness
 from pbpmaturity.cli.clock import day_of
@@ -254,7 +254,7 @@ def test_nothing_is_asked_of_a_theme_that_the_record_does_not_say(pbp: Pbp, work
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_only_shown(pbp: Pbp, workspace: MakeWorkspace, text: str) -> None:
-    quoted = json.dumps(text).replace("\x7f", "\\x7f").replace("\\ud83d\\ude00", "\U0001f600")
+    quoted = in_yaml(text)
     test = f"""\
 id: own
 title: {quoted}

@@ -2,7 +2,9 @@
 
 import json
 import re
+from pathlib import Path
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 from building import HOSTILE, RIVERSIDE, ROOT, MakeWorkspace, Pbp, Snapshot, assessment_text
@@ -21,6 +23,7 @@ PRIVATE = {
     "rationale": "Because the sentinel of reasons",
     "dissent": "Some held the sentinel of dissent",
     "owner": "Sentinel Owner",
+    "who attests": "The Sentinel Role",
     "views": "7 Emerging",
     "the group and the views": "which is the middle view",
     "a file of the workspace": "(assessments/northam",
@@ -60,7 +63,10 @@ id: all
 title: All themes
 matrix: pbp@2023.1
 requires: {all-themes-at-least: emerging}
-attested: [{condition: Terms agreed, by-role: The board}]
+attested:
+  - {condition: Terms agreed, by-role: The Sentinel Role}
+  - {condition: Money agreed, by-role: The Sentinel Role, document: What all may ask for, date: 2024-12}
+  - {condition: Staff agreed, by-role: The Sentinel Role, document: A later paper, date: 2031-12}
 """,
 }
 
@@ -94,6 +100,29 @@ def test_the_public_version_holds_nothing_that_is_not_for_the_public(
     if cut == "full":
         told = partners.out.replace("\\", "")
         assert [what for what, words in PRIVATE.items() if words not in told] == []
+
+
+@pytest.mark.parametrize(("cut", "ending"), [("full", "docx"), ("page", "docx"), ("cover", "docx"), ("slides", "pptx")])
+def test_the_public_version_for_office_holds_nothing_that_is_not_for_the_public(
+    pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path, cut: str, ending: str
+) -> None:
+    root = workspace(FILES)
+    told = {}
+    for audience in ("partners", "public"):
+        file = tmp_path / f"{audience}.{ending}"
+        asked = ("report", "northam", "--as-of", "2026-01", "--test", "all", "--cut", cut, "-o", str(file))
+        outcome = pbp(*asked, "--for", audience, at=root)
+        assert outcome.code == 0, outcome.err
+        with ZipFile(file) as parts:
+            told[audience] = "".join(
+                re.sub("<[^>]*>", "", parts.read(name).decode("utf-8", "replace")) for name in parts.namelist()
+            )
+    assert [what for what, words in PRIVATE.items() if words in told["public"]] == []
+    if cut == "full":
+        assert {"rationale", "dissent", "owner", "who attests"} <= {
+            what for what, words in PRIVATE.items() if words in told["partners"]
+        }
+        assert "What all may ask for" in told["public"]
 
 
 def test_a_template_of_one_s_own_cannot_show_what_is_not_for_the_public(pbp: Pbp, workspace: MakeWorkspace) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from building import HOSTILE, ROOT, MakeWorkspace, Pbp
+from pages import in_yaml
 
 pytestmark = pytest.mark.node
 
@@ -29,7 +30,7 @@ def test_a_report_of_each_rule_is_sarif(pbp: Pbp, folder: Path) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_sarif(pbp: Pbp, workspace: MakeWorkspace, text: str) -> None:
-    quoted = json.dumps(text).replace("\\ud83d\\ude00", "\\U0001f600")
+    quoted = in_yaml(text)
     name = "".join(char for char in text if char not in "/\0")[:80].strip(". ") or "x"
     root = workspace({f"assessments/northam/{name}.yaml": f"{quoted}: 1\n{quoted}: 2\n"})
     assert check(pbp("validate", "--format", "sarif", at=root).out) >= 1

@@ -1,5 +1,6 @@
 """pbp form: what is filled in without pbp, in a browser or in a survey tool."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from pbpmaturity.analysis.movement import why_not_comparable
 from pbpmaturity.checks.personal import how_told
 from pbpmaturity.cli.document import deliver, is_for_screen, refuse_to_replace
+from pbpmaturity.cli.issuing import count_of, issue, refuse_place
 from pbpmaturity.cli.loading import tell_of_unread
 from pbpmaturity.cli.opening import (
     Chosen,
@@ -42,6 +44,15 @@ def form(
     questions: Annotated[
         bool, typer.Option("--questions", help="The questions, to set up in Microsoft Forms instead.")
     ] = False,
+    codes: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N", help="With --participant: print N one-time codes, and let the page of -o ask for one."
+        ),
+    ] = None,
+    codes_to: Annotated[
+        Path | None, typer.Option("--codes-to", metavar="FILE", help="Write the codes there and print none.")
+    ] = None,
     ref: Annotated[
         str | None,
         typer.Option("--matrix", metavar="ID@VERSION", help="Another matrix than the one for new assessments."),
@@ -58,21 +69,27 @@ def form(
     With --participant one person gives their view, which pbp import counts; with --questions the same questions are
     listed for Microsoft Forms. Without a PLACE no workspace is needed.
 
+    Anybody can fill in a participant's form any number of times. With --codes N it asks for a one-time code, and pbp
+    import --codes counts each code once. A code says nothing of who has it: hand them out by chance.
+
     \b
     Examples:
       pbp form -o form.html
       pbp form northam -o northam.html
       pbp form northam --participant -o your-view.html
+      pbp form northam --participant --codes 17 -o your-view.html
       pbp form northam --questions -o questions.txt
 
     Exit codes: 0 fine; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
     """
     if participant and questions:
         raise UsageError("--participant and --questions are two different forms", "give one of them")
+    count = count_of(codes, codes_to, output, is_participants=participant)
     _require_ending(output, ".txt" if questions else ".html")
     chosen = choose(place, workspace) if place is not None else None
     root, portfolio = (chosen.root, chosen.portfolio) if chosen else open_or_shipped(workspace)
     refuse_to_replace(output, root, chosen.file if chosen else None)
+    refuse_place(codes_to, output, root)
     tell_of_unread(portfolio)
     occasion = (
         _of_place(chosen, ref, looks_back=not participant and not questions) if chosen else _blank(portfolio, ref)
@@ -81,7 +98,13 @@ def form(
         notice = privacy_notice(portfolio.settings.privacy, by_page=False)
         deliver(question_list(occasion.matrix, occasion.place_name, notice), output)
         return
-    deliver(_page(occasion, portfolio, root, ctx.obj, is_participants=participant), output)
+    if count is None or output or codes_to:
+        occasion = replace(occasion, asks_code=count is not None)
+        deliver(_page(occasion, portfolio, root, ctx.obj, is_participants=participant), output)
+    else:
+        tell("no page is written: with -o FILE.html there is one, which takes the codes of every run")
+    if count is not None:
+        issue(count, occasion.place_name, codes_to)
 
 
 def _page(occasion: Occasion, portfolio: Portfolio, root: Path | None, version: str, *, is_participants: bool) -> str:
@@ -97,7 +120,13 @@ def _page(occasion: Occasion, portfolio: Portfolio, root: Path | None, version: 
         else facilitator_form(occasion, portfolio.settings.privacy, scripts)
     )
     name = "participant.html.j2" if is_participants else "form.html.j2"
-    return render(name, templates.texts, form=view, matrix=view_of_matrix(occasion.matrix), version=version)
+    page = render(name, templates.texts, form=view, matrix=view_of_matrix(occasion.matrix), version=version)
+    if occasion.asks_code and 'name="code"' not in page:
+        raise UsageError(
+            f"templates/{name} has no field for a code, so nobody could save the page",
+            "take over what the one that ships has where form.asks_code is true, or delete yours to use that one",
+        )
+    return page
 
 
 def _blank(portfolio: Portfolio, ref: str | None) -> Occasion:

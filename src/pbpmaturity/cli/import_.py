@@ -12,6 +12,7 @@ from pbpmaturity.cli.clock import day_of
 from pbpmaturity.cli.editing import keep_schema
 from pbpmaturity.cli.importing import telling
 from pbpmaturity.cli.importing.beside import refuse_what_tells_of_few
+from pbpmaturity.cli.importing.codes import read_lists
 from pbpmaturity.cli.importing.gathering import gather
 from pbpmaturity.cli.importing.target import Target, find_target, period_of
 from pbpmaturity.cli.opening import choose, default_matrix, open_or_shipped
@@ -35,6 +36,14 @@ def import_(
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The day, or the month, of the assessment.")] = None,
     gathered: Annotated[
         str | None, typer.Option(metavar="FROM..TO", help="When the views were gathered; it is recorded.")
+    ] = None,
+    codes: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="The list of one-time codes that were handed out: participants' files count with one of them, each"
+            " once; repeatable.",
+        ),
     ] = None,
     replace_all: Annotated[
         bool, typer.Option("--replace-all", help="Replace the draft's tallies though that tells what a few chose.")
@@ -69,13 +78,21 @@ def import_(
       pbp import responses.xlsx --place northam --date 2026-01 --dry-run
       pbp import responses.xlsx --place northam --date 2026-01 --map "What are we for?=shared-vision"
       pbp import views/ --place northam --date 2026-01 --gathered 2025-11..2026-01
+      pbp import views/ --place northam --date 2026-01 --codes codes.txt
       pbp import views/ --place northam --date 2026-01 --comments comments.txt --yes
       pbp import --template interviews.xlsx --place northam
 
     Exit codes: 0 fine; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
     """
     if template is not None:
-        others = {"FILE": files, "--date": date, "--gathered": gathered, "--map": maps, "--comments": comments}
+        others = {
+            "FILE": files,
+            "--date": date,
+            "--gathered": gathered,
+            "--map": maps,
+            "--comments": comments,
+            "--codes": codes,
+        }
         _refuse_beside_template({**others, "--dry-run": dry_run, "--replace-all": replace_all})
         _write_template(template, place, ref, workspace)
         return
@@ -88,7 +105,8 @@ def import_(
     target = find_target(place, date, today, workspace)
     if comments is not None:
         _refuse_comments(comments, target)
-    voices = gather(files, target, maps or [], with_comments=comments is not None)
+    issued = read_lists(codes or [], target.root)
+    voices = gather(files, target, maps or [], with_comments=comments is not None, codes=issued)
     tallies = tallied(voices.ratings, target.matrix, target.privacy)
     after = target.with_tallies(tallies, period)
     refuse_what_tells_of_few(target, tallies, after.gathered, replace_all=replace_all)

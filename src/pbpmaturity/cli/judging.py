@@ -7,7 +7,7 @@ from pbpmaturity.cli.opening import Chosen
 from pbpmaturity.report.readiness_view import Judged
 
 
-def judged_on(chosen: Chosen, day: datetime.date, *, with_reasons: bool = True, is_for_paper: bool = False) -> Judged:
+def judged_on(chosen: Chosen, day: datetime.date, *, is_for_public: bool = False, is_for_paper: bool = False) -> Judged:
     """Return what readiness tests of a Place are judged on: its latest agreed assessment as of a day."""
     date = chosen.shelf.latest_by(day)
     return Judged(
@@ -19,6 +19,6 @@ def judged_on(chosen: Chosen, day: datetime.date, *, with_reasons: bool = True, 
         delegation=delegation_known(chosen.portfolio),
         others=chosen.shelf.in_words(),
         months=chosen.portfolio.settings.review_every_months,
-        with_reasons=with_reasons,
+        is_for_public=is_for_public,
         is_for_paper=is_for_paper,
     )

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from pbpmaturity.diagnostics.visible import visible_json
 from pbpmaturity.exchange.meanings import MEANINGS, READS_AS
 from pbpmaturity.model.assessment import Assessment, ThemeAssessment
 from pbpmaturity.model.date import PartialDate
@@ -108,7 +109,7 @@ def _stages(matrix: Matrix) -> list[Schema]:
 
 def schema_text(schema: Schema) -> str:
     """Return a schema as the text of its file."""
-    return json.dumps({"$comment": READS_AS, **schema}, ensure_ascii=False, indent=1) + "\n"
+    return visible_json(json.dumps({"$comment": READS_AS, **schema}, ensure_ascii=False, indent=1)) + "\n"
 
 
 def assessment_schema(matrix: Matrix) -> Schema:

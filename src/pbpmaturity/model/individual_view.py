@@ -24,11 +24,15 @@ class ViewOfTheme(Shape):
 
 
 class IndividualView(Shape):
-    """One person's view; its id is random, so that a file that is given twice is counted once."""
+    """One person's view; its id is random, so that a file that is given twice is counted once.
+
+    Its code is as the person typed it: whether it is one that was handed out is seen when views are counted.
+    """
 
     format: Literal["1"] = "1"
     kind: Literal["individual-view"]
     id: ViewId
+    code: str | None = None
     place: Id | None = None
     matrix: MatrixRef
     themes: dict[str, ViewOfTheme] = Field(default_factory=dict)

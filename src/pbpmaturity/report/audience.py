@@ -13,7 +13,7 @@ Audience = Literal["partners", "public"]
 MARKINGS: dict[Audience, str] = {"partners": "Not for publication", "public": "For publication"}
 LEFT_OUT = (
     "This version is for the public. It leaves out the reasons given for each stage, what some held instead, who owns"
-    " each action, and the views of individuals."
+    " each action or attests a condition, and the views of individuals."
 )
 
 

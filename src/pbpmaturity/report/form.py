@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pbpmaturity.analysis.overall import overall
 from pbpmaturity.analysis.views import ThemeViews, as_shown, most_contested_first, views_of
 from pbpmaturity.diagnostics.visible import visible, visible_if_any
+from pbpmaturity.model import one_time_code
 from pbpmaturity.model.assessment import Action
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment, Input
@@ -21,8 +22,8 @@ from pbpmaturity.model.settings import Privacy
 from pbpmaturity.model.shape import said
 from pbpmaturity.report import words
 
-_FACILITATOR = ("yaml", "analysis", "words", "fields", "personal", "answers", "result", "facilitator")
-_PARTICIPANT = ("yaml", "analysis", "words", "fields", "participant")
+_FACILITATOR = ("yaml", "analysis", "visible", "words", "fields", "personal", "answers", "result", "facilitator")
+_PARTICIPANT = ("yaml", "analysis", "visible", "words", "fields", "code", "participant")
 _METHODS = (
     ("workshop", "In a workshop"),
     ("interviews", "Through interviews"),
@@ -44,6 +45,10 @@ _NOT_ASKED = (
     "Your name, organisation and role are not asked for. Whoever receives your answers may see from whom they come.",
     "Comments are read by the facilitator, mixed together. Name nobody in them, and nothing that only you could know.",
 )
+_BY_CODE = (
+    "Your code shows that your answers come from somebody who was asked, and lets them count once. Codes are handed out"
+    " by chance, and nobody is to note who has which: if yours came to you by name, ask for another."
+)
 _NO_CONTROLLER = "Who is responsible for your answers is not written here: ask whoever sent you this before you answer."
 _NO_TIME = "How long your answers are kept is not written here: ask whoever sent you this."
 _RIGHTS = (
@@ -56,7 +61,8 @@ _RIGHTS = (
 class Occasion:
     """What a form is for: a matrix and, unless it is blank, a Place with its draft and what it looks back at.
 
-    `also` are further files that the page rests on, and `personal` is what tells the names of people from others.
+    `also` are further files that the page rests on, and `personal` is what tells the names of people from others. With
+    `asks_code` a participant saves nothing without a one-time code; the page knows how one is checked, and none.
     """
 
     matrix: Matrix
@@ -67,6 +73,7 @@ class Occasion:
     last: FiledAssessment | None = None
     also: tuple[Input, ...] = ()
     personal: Mapping[str, str | list[str]] = field(default_factory=dict)
+    asks_code: bool = False
 
     def resting_on(self, files: tuple[Input, ...]) -> Self:
         """Return the same, resting on further files."""
@@ -86,6 +93,7 @@ class FormView:
     has_order: bool
     looks_back: str
     privacy: tuple[str, ...]
+    asks_code: bool
     inputs: tuple[Input, ...]
     config: Markup
     script: Markup
@@ -130,14 +138,16 @@ def facilitator_form(occasion: Occasion, privacy: Privacy, scripts: Mapping[str,
 def participant_form(occasion: Occasion, privacy: Privacy, scripts: Mapping[str, str]) -> FormView:
     """Return the form in which one person gives their view."""
     config = _config(occasion, "view")
+    if occasion.asks_code:
+        config["code"] = {"symbols": one_time_code.SYMBOLS, "length": one_time_code.LENGTH}
     script = _script(scripts, _PARTICIPANT)
-    return _view("Your view", occasion, config, script, privacy=privacy_notice(privacy))
+    return _view("Your view", occasion, config, script, privacy=privacy_notice(privacy, by_code=occasion.asks_code))
 
 
-def privacy_notice(privacy: Privacy, *, by_page: bool = True) -> tuple[str, ...]:
+def privacy_notice(privacy: Privacy, *, by_page: bool = True, by_code: bool = False) -> tuple[str, ...]:
     """Return what becomes of a participant's answers, a sentence or two each; what is not known is said.
 
-    They are given on a page that sends nothing, or with a survey tool.
+    They are given on a page that sends nothing, and may ask for a one-time code, or with a survey tool.
     """
     controller = visible_if_any(privacy.controller)
     kept = visible_if_any(privacy.keep_until)
@@ -147,6 +157,7 @@ def privacy_notice(privacy: Privacy, *, by_page: bool = True) -> tuple[str, ...]
         *([_TOGETHER.format(words.number(privacy.smallest_cell))] if privacy.smallest_cell > 1 else []),
         _ALIKE[privacy.all_alike],
         *_NOT_ASKED,
+        *([_BY_CODE] if by_code else []),
         f"{controller} is responsible for your answers." if controller else _NO_CONTROLLER,
         kept or _NO_TIME,
         *_RIGHTS,
@@ -176,6 +187,7 @@ def _view(
         has_order=has_order,
         looks_back=looks_back,
         privacy=privacy,
+        asks_code=occasion.asks_code,
         inputs=_inputs(occasion),
         config=_as_json(config),
         script=Markup(script),

@@ -24,8 +24,8 @@ _AGREED_LATER = (
 class Judged:
     """What readiness tests of a Place were judged on: the day, the assessment if any, and what explains its words.
 
-    `others` says which assessments there are where none counts, `months` after how many one is stale, `with_reasons`
-    whether to show why a theme does not apply, and `is_for_paper` that no command is named.
+    `others` says which assessments there are where none counts, `months` after how many one is stale, `is_for_public`
+    leaves out why a theme does not apply and which role attests a condition, and `is_for_paper` names no command.
     """
 
     place: str
@@ -36,7 +36,7 @@ class Judged:
     delegation: Delegation | None
     others: str
     months: int
-    with_reasons: bool = True
+    is_for_public: bool = False
     is_for_paper: bool = False
 
 
@@ -185,7 +185,7 @@ def _condition(condition: Condition, readiness: Readiness, matrix: Matrix, judge
         result=readiness_words.result_of(condition),
         name=visible(readiness_words.name_of(condition, readiness, matrix)),
         detail=visible(
-            readiness_words.detail_of(condition, readiness, matrix, judged.day, with_reasons=judged.with_reasons)
+            readiness_words.detail_of(condition, readiness, matrix, judged.day, is_for_public=judged.is_for_public)
         ),
         still_open=tuple(visible(line) for line in still_open),
     )

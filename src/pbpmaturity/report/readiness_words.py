@@ -49,12 +49,12 @@ def name_of(condition: Condition, readiness: Readiness, matrix: Matrix) -> str:
 
 
 def detail_of(
-    condition: Condition, readiness: Readiness, matrix: Matrix, day: datetime.date, *, with_reasons: bool = True
+    condition: Condition, readiness: Readiness, matrix: Matrix, day: datetime.date, *, is_for_public: bool = False
 ) -> str:
     """Return what was recorded on a condition, in sentences; why a theme does not apply only with reasons."""
     filed = readiness.filed
     if condition.attestation is not None:
-        return _attested(condition, condition.attestation, day)
+        return _attested(condition, condition.attestation, day, with_role=not is_for_public)
     if filed is None:
         return f"There is no agreed assessment as of {day_in_words(day)}."
     date = filed.assessment.date.shown()
@@ -68,7 +68,7 @@ def detail_of(
         return f"The assessment is of {date}, which is {is_older}more than {months} before {day_in_words(day)}."
     if condition.tally is not None:
         tally = _tally(condition.tally, matrix.name_of(condition.stage))
-        return tally + _not_applicable(condition.tally, filed, with_reasons)
+        return tally + _not_applicable(condition.tally, filed, with_reasons=not is_for_public)
     if condition.state is None:
         return "Of single themes nothing was published."
     if condition.kind == "evidence-for":
@@ -139,7 +139,7 @@ def _tally(tally: Tally, stage: str) -> str:
     return f"{tally.reached} of {asked} themes at {stage} or above{rest}."
 
 
-def _not_applicable(tally: Tally, filed: FiledAssessment, with_reasons: bool) -> str:
+def _not_applicable(tally: Tally, filed: FiledAssessment, *, with_reasons: bool) -> str:
     """Return which themes do not apply, with the reason recorded, since a theme that does not apply is not judged."""
     said = ""
     for theme in tally.not_applicable:
@@ -157,13 +157,13 @@ def _evidence(condition: Condition, matrix: Matrix) -> str:
     return "1 entry is recorded." if condition.entries == 1 else f"{condition.entries} entries are recorded."
 
 
-def _attested(condition: Condition, said: Attestation, day: datetime.date) -> str:
+def _attested(condition: Condition, said: Attestation, day: datetime.date, *, with_role: bool) -> str:
     date = said.date.shown() if said.date else None
-    parts = [("By role", said.by_role), ("Document", said.document), ("Date", date)]
+    parts = [("By role", said.by_role if with_role else None), ("Document", said.document), ("Date", date)]
     recorded = " ".join(f"{label}: {value}." for label, value in parts if value)
     missing = [word for word, value in (("document", said.document), ("date", date)) if value is None]
     if missing:
-        return f"Not attested: no {' and no '.join(missing)} recorded. {recorded}"
+        return f"Not attested: no {' and no '.join(missing)} recorded. {recorded}".strip()
     if condition.result == "not-known":
         return f"Not attested yet: the date has not come on {day_in_words(day)}. {recorded}"
     return f"{recorded} It stands in the test itself, and so for every Place that the test is asked of."

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pbpmaturity.cli.importing import telling
+from pbpmaturity.cli.importing.codes import Named, admit
 from pbpmaturity.cli.importing.target import Target
 from pbpmaturity.cli.output import tell
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
@@ -27,8 +28,18 @@ class Voices:
     comments: Mapping[str, Sequence[str]] = field(repr=False)
 
 
-def gather(paths: Sequence[Path], target: Target, maps: Sequence[str], *, with_comments: bool) -> Voices:
-    """Return what all files say, and tell of each how it was read; UsageError or UnusableInput if one cannot be."""
+def gather(
+    paths: Sequence[Path],
+    target: Target,
+    maps: Sequence[str],
+    *,
+    with_comments: bool,
+    codes: frozenset[str] = frozenset(),
+) -> Voices:
+    """Return what all files say, and tell of each how it was read; UsageError or UnusableInput if one cannot be.
+
+    If there are codes, only participants' files that hold one of them are counted.
+    """
     refuse_inside(paths, target.root)
     given = files_in(paths)
     refuse_inside(given.files, target.root)
@@ -36,7 +47,7 @@ def gather(paths: Sequence[Path], target: Target, maps: Sequence[str], *, with_c
         tell(telling.passed_over(given.passed_over))
     headings = Headings(target.matrix)
     corrections = headings.corrections(maps)
-    views = _views([path for path in given.files if _is_view(path)], target)
+    views = _views([path for path in given.files if _is_view(path)], target, codes)
     sheets = _sheets([path for path in given.files if not _is_view(path)], headings, corrections, target.matrix)
     responses = [(sheet.name, _responses(sheet, matching, target, with_comments)) for sheet, matching in sheets]
     _refuse_copies(responses)
@@ -55,12 +66,30 @@ def _is_view(path: Path) -> bool:
     return path.suffix.lower() in VIEW_ENDINGS
 
 
-def _views(paths: Sequence[Path], target: Target) -> list[IndividualView]:
+def _views(paths: Sequence[Path], target: Target, codes: frozenset[str]) -> list[IndividualView]:
     """Return the views that participants' files hold, each person's once."""
-    by_id: dict[str, tuple[str, IndividualView]] = {}
-    for path in paths:
-        name = path.as_posix()
-        view = read_view(read_bytes(path, MOST_OF_A_VIEW), name)
+    if codes and not paths:
+        raise UsageError("--codes is for participants' files, and none is given", "a sheet holds no codes")
+    read = [(path.as_posix(), read_view(read_bytes(path, MOST_OF_A_VIEW), path.as_posix())) for path in paths]
+    views = _with_codes(read, target, codes) if codes else _by_id(read, target)
+    if read:
+        tell(telling.views_read(len(views), sum(not _ratings(view) for view in views)))
+    return views
+
+
+def _with_codes(read: Sequence[Named], target: Target, codes: frozenset[str]) -> list[IndividualView]:
+    found = admit(read, codes)
+    for name, view in found.views:
+        _refuse_another(view, name, target)
+    for first, second in found.copies:
+        tell(telling.counted_once(first, second))
+    tell(telling.by_codes(found, len(codes)))
+    return [view for _, view in found.views]
+
+
+def _by_id(read: Sequence[Named], target: Target) -> list[IndividualView]:
+    by_id: dict[str, Named] = {}
+    for name, view in read:
         _refuse_another(view, name, target)
         first, known = by_id.setdefault(view.id, (name, view))
         if known != view:
@@ -70,10 +99,9 @@ def _views(paths: Sequence[Path], target: Target) -> list[IndividualView]:
             )
         if known is not view:
             tell(telling.counted_once(first, name))
-    views = [view for _, view in by_id.values()]
-    if views:
-        tell(telling.views_read(len(views), sum(not _ratings(view) for view in views)))
-    return views
+    if read:
+        tell(telling.cannot_tell(sum(bool(view.code) for _, view in by_id.values())))
+    return [view for _, view in by_id.values()]
 
 
 def _refuse_another(view: IndividualView, name: str, target: Target) -> None:

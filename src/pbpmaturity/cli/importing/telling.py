@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 from pbpmaturity.analysis.tallies import Tallies
+from pbpmaturity.cli.importing.codes import Admitted
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import one_line, visible
 from pbpmaturity.exchange.headings import Matching, is_showable
@@ -31,6 +32,29 @@ def views_read(read: int, blank: int) -> str:
     """Return how many participants' files were read."""
     without = f"; {blank} without a stage for any theme" if blank else ""
     return f"{read} participants' {'file' if read == 1 else 'files'} read{without}"
+
+
+def by_codes(found: Admitted, issued: int) -> str:
+    """Return how many codes were used, and which files are left out and why; no code, and nothing of what they say."""
+    lines = [f"{len(found.views)} of {issued} {'code is' if issued == 1 else 'codes are'} counted, each once"]
+    for names, why in (
+        (found.without, "no code"),
+        (found.unknown, "a code that is on no list given"),
+        (found.shared, "a code that another file has too, so that neither can be told from a forgery"),
+    ):
+        files = f"{len(names)} {'file' if len(names) == 1 else 'files'}"
+        lines += [f"  left out, {why}: {files}: {_listed([quoted(name) for name in names])}"] if names else []
+    return "\n".join(lines)
+
+
+def cannot_tell(with_code: int) -> str:
+    """Return that without the list of codes anybody may have sent the files, and what to do about it."""
+    help_ = (
+        "some hold codes: give the list of those that were handed out with --codes FILE"
+        if with_code
+        else "one-time codes tell that: pbp form --help"
+    )
+    return f"whether these files come from the people who were asked, and one from each, cannot be told; {help_}"
 
 
 def people(count: int) -> str:

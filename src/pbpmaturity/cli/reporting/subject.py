@@ -145,7 +145,7 @@ def _readiness(chosen: Chosen, wanted: Wanted) -> tuple[ReadinessView | None, tu
             "add --as-of today, or --as-of DATE",
         )
     tests = tests_asked_for(chosen.portfolio, wanted.test)
-    judged = judged_on(chosen, wanted.day, with_reasons=wanted.audience == "partners", is_for_paper=True)
+    judged = judged_on(chosen, wanted.day, is_for_public=wanted.audience == "public", is_for_paper=True)
     filed = judged.filed
     judgements = [judge_readiness(one.test, filed, wanted.day) for one in tests]
     inputs = [*(one.input for one in tests), *([filed.input, filed.matrix_input] if filed else [])]
