@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.errors import PbpError, UnusableInput
+from pbpmaturity.exchange.marks import NO_MARKS, Marks
 
 MAX_BYTES = 8 << 20
 MOST_ROWS = 10_000
@@ -24,13 +26,23 @@ _AS_XLSX = "open it in Excel and save it as an Excel workbook (.xlsx), without a
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: its headers by column, and what its rows hold in the columns that are asked for."""
+    """A table: its headers by column, and what its rows hold in the columns that are asked for.
+
+    `title` is the sheet's own name where a file has several.
+    """
 
     name: str
     header_row: int
     headers: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
     notes: tuple[str, ...] = ()
+    title: str = ""
+    marks: Marks = NO_MARKS
+
+    @property
+    def called(self) -> str:
+        """How a message names it: by its file, and by its own name where it has one."""
+        return f'sheet {quoted(self.title)} of "{self.name}"' if self.title else f'"{self.name}"'
 
     def cells(self, columns: Sequence[int]) -> Iterator[tuple[int, dict[int, str]]]:
         """Yield the number and the cells, as text, of each row that is there, in these columns and no other."""

@@ -1,13 +1,15 @@
 """What is said of an import: how columns were matched, what was passed over, and the tallies; nobody's answer."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pbpmaturity.analysis.tallies import Tallies
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import one_line, visible
+from pbpmaturity.exchange.doubles import SharedIds
 from pbpmaturity.exchange.headings import Matching, is_showable
 from pbpmaturity.exchange.responses import Responses
+from pbpmaturity.exchange.scale import Scale
 from pbpmaturity.exchange.sheets import Sheet, column_letter
 from pbpmaturity.model.matrix import Matrix
 
@@ -30,9 +32,24 @@ def views_read(read: int, blank: int) -> str:
     return f"{read} participants' {'file' if read == 1 else 'files'} read{without}"
 
 
-def people(count: int) -> str:
-    """Return how many people's views are counted."""
-    return f"{count} {'person' if count == 1 else 'people'} rated at least one theme"
+def people(count: int, place: str | None = None) -> str:
+    """Return how many people's views are counted, of a Place if several are taken apart."""
+    of = f"{one_line(place)}: " if place else ""
+    return f"{of}{count} {'person' if count == 1 else 'people'} rated at least one theme"
+
+
+def scale(scale: Scale, matrix: Matrix) -> str:
+    """Return what numbers are read as."""
+    return f"numbers: {scale.in_words(matrix)}"
+
+
+def ids_in_both(shared: SharedIds) -> str:
+    """Return that two sheets have ids in common, which may be two downloads or two surveys."""
+    ids = "1 id stands" if shared.number == 1 else f"{shared.number} ids stand"
+    return (
+        f"{ids} in both {shared.first} and {shared.second}; if these are two downloads of one survey, give the later"
+        " alone"
+    )
 
 
 def matching(sheet: Sheet, found: Matching, matrix: Matrix, *, with_comments: bool) -> str:
@@ -53,13 +70,25 @@ def matching(sheet: Sheet, found: Matching, matrix: Matrix, *, with_comments: bo
 def rows(responses: Responses) -> str:
     """Return how many rows were counted, and where they are half empty; rows and columns, never what they hold."""
     rated, half = responses.rated, [one for one in responses.rated if one.unrated]
-    passed = responses.blank + len(responses.given) - len(rated)
-    lines = [f"  rows counted: {len(rated)}"]
-    lines += [f"  rows without any rating, passed over: {passed}"] if passed else []
-    for one in half[:_MOST_LISTED]:
-        lines.append(f"  row {one.row}: no rating in {_columns(one.unrated)}")
+    lines = [f"  rows counted: {len(rated)}", *_not_counted(responses)]
+    lines += [f"  row {one.row}: no rating in {_columns(one.unrated)}" for one in half[:_MOST_LISTED]]
     lines += [f"  and {len(half) - _MOST_LISTED} more rows with ratings missing"] if len(half) > _MOST_LISTED else []
     return "\n".join(lines)
+
+
+def _not_counted(responses: Responses) -> Iterator[str]:
+    """Yield what was passed over, left out or not reached."""
+    lines = responses.lines
+    if passed := responses.silent + len(responses.given) - len(responses.rated):
+        yield f"  rows without any rating, passed over: {passed}"
+    if responses.elsewhere:
+        yield f"  rows of other Places, left out: {responses.elsewhere}"
+    if responses.hidden and (lines.hidden or responses.hidden_columns):
+        done = "left out" if responses.hidden == "drop" else "counted"
+        columns = f", and {_columns(responses.hidden_columns)}" if responses.hidden_columns else ""
+        yield f"  hidden, and {done}: {len(lines.hidden)} {'row' if len(lines.hidden) == 1 else 'rows'}{columns}"
+    if lines.below:
+        yield f"  row {lines.blank_row} is blank, so reading ended there; rows below it, not read: {lines.below}"
 
 
 def _columns(places: Sequence[int]) -> str:
