@@ -522,7 +522,7 @@ def test_a_hostile_theme_is_a_line_of_the_result(hostile: str) -> None:
 def test_a_header_that_may_be_somebodys_answer_is_named_by_its_letter(here: Here) -> None:
     rows = [["vision", "mark@example.org", "07700 900123", "Sector"], *([["Emerging", "x", "y", "z"]] * 5)]
     _, _, err = here.run(here.sent("a.csv", as_csv(rows)), *TO, "--dry-run")
-    assert '  no theme, so not read: column B, column C, column D "Sector"\n' in err
+    assert '  no theme, so not counted: column B, column C, column D "Sector"\n' in err
 
 
 def test_a_template_is_filled_in_and_imported(here: Here) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from building import MakeWorkspace, Pbp, assessment_text
-from cli.test_import import FILES, TO, Here
+from cli.test_import import DRAFT, FILES, TO, Here
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sheets import Rows, as_csv, as_xlsx, with_cells
@@ -526,3 +526,34 @@ def test_ids_times_and_addresses_stand_in_no_output_log_or_file(here: Here, tmp_
     said += [path.read_bytes().decode("utf-8", "replace") for path in kept]
     for mark in marks:
         assert not [text for text in said if mark.casefold() in text.casefold()], mark
+
+
+def test_a_draft_of_several_that_cannot_be_written_is_named_with_those_after_it(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced: list[Path] = []
+
+    def full_at_the_second(path: Path, before: bytes | None, after: bytes) -> None:
+        if replaced:
+            raise OSError(28, "No space left on device")
+        replaced.append(path)
+
+    monkeypatch.setattr("pbpmaturity.workspace.drafting.replace_unchanged", full_at_the_second)
+    monkeypatch.setattr(Path, "home", lambda: here.out)
+    rows = [*SURVEY, *([[number, "southbridge", "Emerging", "Emerging"] for number in range(25, 28)])]
+    code, _, err = here.run(here.sent("a.csv", as_csv(rows)), *BY_PLACE, "--yes")
+    assert code == 2
+    assert "Saved in assessments/northam/2026-01.yaml.\nnot written: westmere@2026-01\n" in err
+    assert "cannot be written: No space left on device" in err
+    assert "Delete the files" not in err
+    assert (here.out / "pbp-southbridge-2026-01.yaml").exists()
+
+
+def test_no_draft_of_several_is_written_while_one_is_held(here: Here) -> None:
+    from pbpmaturity.workspace.lock import locked
+
+    sheet = here.sent("a.csv", as_csv(SURVEY))
+    (here.root / "assessments/westmere").mkdir()
+    with locked(here.root / "assessments/westmere/2026-01.yaml"):
+        assert here.run(sheet, *BY_PLACE, "--yes")[0] == 2
+    assert not (here.root / DRAFT).exists()

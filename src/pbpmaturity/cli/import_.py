@@ -127,9 +127,7 @@ def import_(
     )  # fmt: skip
     written = ""
     if by_place is not None:
-        drafts = drafts_by_place(
-            files, by_place, date, today, workspace, options, period, replace_all=replace_all
-        )  # fmt: skip
+        drafts = drafts_by_place(files, by_place, date, today, workspace, options, period, replace_all=replace_all)
         _show_each(drafts)
     else:
         target = find_target(place or "", date, today, workspace)

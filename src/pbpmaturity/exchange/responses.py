@@ -83,7 +83,7 @@ def read_responses(sheet: Sheet, matching: Matching, matrix: Matrix, asked: Aske
         lines = replace(lines, read=tuple(line for line in lines.read if line.number not in lines.hidden))
     ratings = Ratings(matrix, asked.scale)
     wanted = _of_the_place(sheet, matching, lines.read, ratings, asked.of_places)
-    people = PersonColumns(sheet.headers, [line for line, _ in wanted], _others(sheet, matching))
+    people = PersonColumns(sheet.headers, [line for line, _ in wanted], _others(lines.read, matching))
     comments = matching.comments if asked.with_comments else {}
     given, faults = [], _Faults()
     for line, place in wanted:
@@ -103,14 +103,15 @@ def _of_the_place(
     """Return the rows of people, each with its Place; refused if some are none, or not of the Place."""
     passed_over = {*matching.comments, *matching.left_out}
     refuse_summaries(sheet, lines, matching.themes, passed_over, ratings.accepts)
-    others = _others(sheet, matching)
+    others = _others(lines, matching)
     refuse_record(sheet, lines, others, of_places.names, is_taken_apart=of_places.column is not None)
     return rows_by_place(sheet, lines, others, of_places)
 
 
-def _others(sheet: Sheet, matching: Matching) -> set[int]:
-    """Return the columns that are about no theme, and were not left out."""
-    return set(range(len(sheet.headers))) - {*matching.themes, *matching.comments, *matching.left_out}
+def _others(lines: Sequence[Line], matching: Matching) -> set[int]:
+    """Return the columns in which something stands that are about no theme, and were not left out."""
+    width = max((len(line.cells) for line in lines), default=0)
+    return set(range(width)) - {*matching.themes, *matching.comments, *matching.left_out}
 
 
 class NoScale(ValueError):

@@ -38,8 +38,8 @@ def lines_of(sheet: Sheet) -> Lines:
     read: list[Line] = []
     blank_row: int | None = None
     below, before = 0, sheet.header_row
-    for number, found in sheet.cells(range(len(sheet.headers))):
-        cells = _without_end(list(found.values()))
+    for number, texts in sheet.lines():
+        cells = _without_end(list(texts))
         if not cells:
             continue
         if read and blank_row is None and number > before + 1:

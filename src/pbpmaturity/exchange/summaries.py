@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pbpmaturity.exchange.rows import Line, refused
@@ -49,16 +50,35 @@ def refuse_summaries(
 def _found(
     sheet: Sheet, lines: Sequence[Line], themes: Collection[int], passed_over: Collection[int], accepts: Accepts
 ) -> Iterator[str]:
+    columns: dict[int, _Column] = {}
     for line in lines:
         formula = next((at for at in themes if _is_formula(sheet, line, at)), None)
         if formula is not None:
             yield f"row {line.number}, column {column_letter(formula)}: a formula where an answer belongs"
             continue
         at = _first_text(line, passed_over)
-        if at is None or (at in themes and accepts(line.cell(at))) or _is_what_most_say(line.cell(at), at, lines):
+        if at is None or (at in themes and accepts(line.cell(at))):
             continue
-        if label := _label(line.cell(at), is_among_numbers=_is_among_numbers(line, at, lines)):
+        if at not in columns:
+            columns[at] = _Column(lines, at)
+        if label := _label(line.cell(at), columns[at]):
             yield f'row {line.number}, column {column_letter(at)}: it begins with "{label}"'
+
+
+class _Column:
+    """What the rows of a column hold, looked through once."""
+
+    def __init__(self, lines: Sequence[Line], at: int) -> None:
+        self._number = len(lines)
+        self._texts = Counter(_plain(line.cell(at)) for line in lines)
+        numbers = sum(count for text, count in self._texts.items() if text and _NUMBER.fullmatch(text))
+        # Whether most rows have a number here, beside which a word stands out.
+        self.is_of_numbers = 2 * numbers >= len(lines)
+
+    def is_what_most_say(self, text: str) -> bool:
+        """Say whether most rows hold this text, as they do where everybody agreed to a notice."""
+        count = self._texts[text]
+        return count > 1 and 2 * count > self._number
 
 
 def _is_formula(sheet: Sheet, line: Line, column: int) -> bool:
@@ -71,26 +91,17 @@ def _first_text(line: Line, passed_over: Collection[int]) -> int | None:
     return next((at for at in texts if not _NUMBER.fullmatch(line.cell(at))), None)
 
 
-def _is_what_most_say(text: str, column: int, lines: Sequence[Line]) -> bool:
-    """Say whether most rows hold this text, as they do where everybody agreed to a notice."""
-    count = sum(line.cell(column).casefold() == text.casefold() for line in lines)
-    return count > 1 and 2 * count > len(lines)
-
-
-def _is_among_numbers(line: Line, column: int, lines: Sequence[Line]) -> bool:
-    """Say whether most other rows have a number in this column."""
-    others = [one.cell(column) for one in lines if one is not line]
-    return 2 * sum(bool(cell) and _NUMBER.fullmatch(cell) is not None for cell in others) > len(others)
-
-
-def _label(text: str, *, is_among_numbers: bool) -> str | None:
+def _label(text: str, column: _Column) -> str | None:
     """Return the word that makes a text the label of a summary, with its capital; None if it may be a person's."""
-    word = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    word = _plain(text)
     match = _BEGINS.match(word)
-    if match is None:
+    if match is None or column.is_what_most_say(word):
         return None
     rest = match["rest"]
-    has_sign = _SIGN.match(rest) is not None
     is_short = match["label"] in _SHORT_LABELS
     is_label = not is_short and (not rest.strip() or all(one in _OF_SUMMARIES for one in _WORDS.findall(rest)))
-    return match["label"].capitalize() if has_sign or is_label or is_among_numbers else None
+    return match["label"].capitalize() if is_label or _SIGN.match(rest) or column.is_of_numbers else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -61,7 +61,7 @@ def matching(sheet: Sheet, found: Matching, matrix: Matrix, *, with_comments: bo
     lines += [f"  {_column(found.headers, at)} is {names[theme]}" for at, theme in sorted(found.themes.items())]
     if found.comments:
         lines.append(f"  {comments}: {_columns(sorted(found.comments))}")
-    for columns, what in ((found.left_out, "left out, as --map says"), (found.unmatched, "no theme, so not read")):
+    for columns, what in ((found.left_out, "left out, as --map says"), (found.unmatched, "no theme, so not counted")):
         lines += [f"  {what}: {_listed([_column(found.headers, at) for at in columns])}"] if columns else []
     lines += [f"  no column: {_listed(missing)}"] if missing else []
     return "\n".join(lines)
