@@ -215,6 +215,15 @@ def test_tuesdays_download_beside_thursdays_is_refused(here: Here, endings: tupl
         assert "give the later one alone" in err
 
 
+def test_rows_that_are_alike_by_chance_count_once_the_ids_are_left_out(here: Here) -> None:
+    other = [HEAD, *([number, "Developing", "Emerging"] for number in range(1, 6))]
+    files = [here.sent("a.csv", as_csv([HEAD, *people(6)])), here.sent("b.csv", as_csv(other))]
+    err = here.refused(*files, *TO, "--yes", "--distinct")
+    assert "have 1 row in common, the same in every cell" in err
+    assert "leave out the ids, as in: --map A=ignore" in err
+    assert counted(here, *files, "--map", "A=ignore") == 11
+
+
 def test_a_time_is_the_same_as_a_number_of_excel_and_as_text(here: Here) -> None:
     head = ["Timestamp", "Shared vision"]
     text = as_csv([head, ["2026/01/12 9:50:24 am GMT", "Emerging"], ["2026/01/12 2:05:00 pm GMT", "Emerging"]])
