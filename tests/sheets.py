@@ -14,7 +14,8 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRINGS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 
 PERSONAL = ("ID", "Start time", "Completion time", "Email", "Name", "Last modified time")
-MARKS = ("MARK-ID", "MARK-START", "MARK-END", "mark@example.org", "MARK NAME", "MARK-MODIFIED")
+MARKS = ("MARK-ID", "2026-01-13 09:", "2026-01-13 10:", "@example.org", "MARK NAME", "MARK-MODIFIED")
+"""What each row of an export has of a person: these, and the row's number in them."""
 
 
 def as_csv(rows: Rows, *, separator: str = ",", encoding: str = "utf-8-sig") -> bytes:
@@ -80,4 +81,9 @@ def forms_export(themes: Sequence[str], answers: Rows, comments: Sequence[str] =
     """Return the rows of a Microsoft Forms export: personal columns first, questions with non-breaking spaces."""
     asked = [f"{number}.\u00a0{theme}\u00a0" for number, theme in enumerate(themes, 1)]
     header = [*PERSONAL, *asked, *(f"{theme}: comment" for theme in themes if comments)]
-    return [header, *([*MARKS, *row, *comments] for row in answers)]
+    return [header, *([*_personal(number), *row, *comments] for number, row in enumerate(answers, 1))]
+
+
+def _personal(number: int) -> list[str]:
+    marked, start, end, address, name, modified = MARKS
+    return [f"{marked}-{number}", f"{start}{number:02}", f"{end}{number:02}", f"mark{number}{address}", name, modified]

@@ -54,7 +54,8 @@ Shared data    Emerging 5
 Trust          fewer than five: no tally
 """
 SEVENTEEN = [
-    ["Emerging" if one < 4 else 2, 1 if one < 5 else "Not sure", "Maturing" if one < 3 else ""] for one in range(17)
+    ["Emerging" if one < 4 else "developing", "Emerging" if one < 5 else "Not sure", "Maturing" if one < 3 else ""]
+    for one in range(17)
 ]
 TO = ("--place", "northam", "--date", "2026-01")
 
@@ -145,7 +146,7 @@ def test_a_forms_export_becomes_tallies_and_nothing_personal_is_written_or_shown
 
 
 def test_what_is_shown_is_the_matching_and_what_is_missing(here: Here, expect_whole: Snapshot) -> None:
-    answers = [*SEVENTEEN[:6], ["", "", ""], [1, "", 2]]
+    answers = [*SEVENTEEN[:6], ["", "", ""], ["Emerging", "", "Developing"]]
     code, out, err = here.run(
         here.sent("forms.csv", as_csv(forms_export(THEMES, answers, ["x", "y", ""]))), *TO, "--dry-run"
     )
@@ -168,7 +169,7 @@ def test_seventeen_participants_files_in_a_folder_are_counted(here: Here) -> Non
 
 def test_views_sheets_and_folders_are_counted_together(here: Here) -> None:
     files = [here.sent(f"view-{number}.yaml", view(number, ["emerging"], more="")) for number in range(3)]
-    files += [here.sent("a.csv", as_csv([["Vision", "vision"], ["x", "1"], ["x", "2"]]))]
+    files += [here.sent("a.csv", as_csv([["Vision", "vision"], ["x", "Emerging"], ["x", "Developing"]]))]
     assert "vision:\n    views: {emerging: 4, developing: 1}\n" in here.imported(*files, "--map", "A=ignore")
 
 
@@ -210,12 +211,12 @@ def test_a_view_that_does_not_belong_is_refused(here: Here, text: str, said: str
 
 
 def test_two_copies_of_one_export_are_refused(here: Here) -> None:
-    rows = [["vision"], ["1"], ["2"]]
+    rows = [["vision"], ["Emerging"], ["Developing"]]
     err = here.refused(here.sent("a.csv", as_csv(rows)), here.sent("b.xlsx", as_xlsx(rows)), *TO, "--yes")
-    assert '"../sent/a.csv" and "../sent/b.xlsx" say the same, row for row' in err
+    assert '"../sent/a.csv" and sheet "Sheet" of "../sent/b.xlsx" say the same, row for row' in err
 
 
-FIVE = [["vision", "trust"], *([[1, 2]] * 5)]
+FIVE = [["vision", "trust"], *([["Emerging", "Developing"]] * 5)]
 
 
 def test_gathered_is_recorded_and_stays_when_it_is_not_said_again(here: Here) -> None:
@@ -227,14 +228,14 @@ def test_gathered_is_recorded_and_stays_when_it_is_not_said_again(here: Here) ->
 
 def test_importing_again_replaces_the_tallies_and_never_adds(here: Here) -> None:
     here.imported(here.sent("a.csv", as_csv(FIVE)))
-    after = here.imported(here.sent("b.csv", as_csv([["vision"], *([[2]] * 6)])), "--replace-all")
+    after = here.imported(here.sent("b.csv", as_csv([["vision"], *([["Developing"]] * 6)])), "--replace-all")
     assert after.endswith("themes:\n  vision:\n    views: {developing: 6}\n")
     assert here.imported("../sent/b.csv") == after
 
 
 def test_a_change_by_a_few_people_is_refused_without_replace_all(here: Here) -> None:
     before = here.imported(here.sent("a.csv", as_csv(FIVE)))
-    sheet = here.sent("b.csv", as_csv([*FIVE, [1, ""]]))
+    sheet = here.sent("b.csv", as_csv([*FIVE, ["Emerging", ""]]))
     err = here.refused(sheet, *TO, "--yes")
     assert "northam@2026-01 has tallies already, from which these differ by fewer than five people" in err
     assert "both together would show what those few chose: Shared vision\n" in err
@@ -244,7 +245,7 @@ def test_a_change_by_a_few_people_is_refused_without_replace_all(here: Here) -> 
 
 def test_a_change_by_a_few_is_refused_by_way_of_another_date_too(here: Here) -> None:
     here.imported(here.sent("a.csv", as_csv(FIVE)))
-    sheet = here.sent("b.csv", as_csv([*FIVE, [1, ""]]))
+    sheet = here.sent("b.csv", as_csv([*FIVE, ["Emerging", ""]]))
     err = here.refused(sheet, "--place", "northam", "--date", "2026-01-05", "--yes")
     assert "northam@2026-01 has tallies already" in err
     assert not (here.root / "assessments/northam/2026-01-05.yaml").exists()
@@ -272,7 +273,7 @@ def test_answers_recorded_in_between_stay_as_they_are(here: Here, pbp: Pbp) -> N
     assert pbp("assess", "northam@2026-01", "--no-input", *answers, at=here.root).code == 0
     with (here.root / DRAFT).open("a", encoding="utf-8") as file:
         file.write("# A comment of ours\n")
-    after = here.imported(here.sent("b.csv", as_csv([["data"], *([[3]] * 7)])), "--replace-all")
+    after = here.imported(here.sent("b.csv", as_csv([["data"], *([["Maturing"]] * 7)])), "--replace-all")
     assert "stage: maturing\n    rationale: Agreed.\n" in after
     assert after.count("views:") == 1
     assert "views: {maturing: 7}" in after
@@ -284,7 +285,9 @@ def test_where_a_recording_goes_on_stays_in_the_file(here: Here) -> None:
     here.imported(here.sent("a.csv", as_csv(FIVE)))
     note = "# Recorded up to here; next: data/stage. Go on with: pbp assess northam@2026-01 --resume\n"
     (here.root / DRAFT).write_text(here.draft + note, "utf-8")
-    assert here.imported(here.sent("b.csv", as_csv([["vision"], *([[3]] * 7)])), "--replace-all").endswith(note)
+    assert here.imported(here.sent("b.csv", as_csv([["vision"], *([["Maturing"]] * 7)])), "--replace-all").endswith(
+        note
+    )
 
 
 def test_with_nobody_to_ask_yes_is_needed(here: Here) -> None:
@@ -341,7 +344,9 @@ def test_a_draft_that_somebody_else_writes_meanwhile_is_not_written_over(
     assert "was changed by somebody else meanwhile" in err
 
 
-COMMENTED = as_csv([["vision", "vision: comment", "Name"], *([[1, f"MARK {one}\n=trust", "NAME"] for one in range(9)])])
+COMMENTED = as_csv(
+    [["vision", "vision: comment", "Name"], *([["Emerging", f"MARK {one}\n=trust", "NAME"] for one in range(9)])]
+)
 
 
 def test_comments_are_written_shuffled_outside_the_workspace_and_shown_nowhere(here: Here) -> None:
@@ -358,7 +363,7 @@ def test_comments_are_written_shuffled_outside_the_workspace_and_shown_nowhere(h
 
 
 def test_the_order_of_comments_is_not_that_of_the_rows(here: Here) -> None:
-    rows = [["vision", "vision: comment"], *([1, f"{one:02}"] for one in range(40))]
+    rows = [["vision", "vision: comment"], *(["Emerging", f"{one:02}"] for one in range(40))]
     sheet = here.sent("a.csv", as_csv(rows))
     here.imported(sheet, "--comments", "../sent/c.txt")
     order = [line[2:] for line in (here.out / "c.txt").read_text("utf-8").splitlines() if line.startswith("- ")]
@@ -408,7 +413,10 @@ def test_a_hostile_file_is_a_sentence_and_writes_nothing(here: Here, kind: str) 
         ([["vision", "data"]], "nobody has rated any theme in the files given"),
         ([["Name", "What?"], ["x", "y"]], 'no column of "../sent/a.csv" is called as a theme of small@1 is'),
         ([["MARK", "Emerging"], ["MARK", "Maturing"]], "has answers in its first row"),
-        ([["vision", "Vision"], ["1", "2"]], 'has 2 columns for "Shared vision": A ("vision") and B ("Vision")'),
+        (
+            [["vision", "Vision"], ["Emerging", "Maturing"]],
+            'has 2 columns for "Shared vision": A ("vision") and B ("Vision")',
+        ),
         ([["vision"], ["MARK"]], "has 1 cell without a stage in it, so nothing was written\n  row 2, column A\n"),
     ],
 )
@@ -486,7 +494,7 @@ def test_a_draft_of_the_same_month_is_pointed_out(here: Here) -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_header_is_shown_as_text(here: Here, hostile: str) -> None:
     code, out, err = here.run(
-        here.sent("a.csv", as_csv([["vision", hostile.replace("\0", "")], *([[1, "x"]] * 5)])), *TO, "--yes"
+        here.sent("a.csv", as_csv([["vision", hostile.replace("\0", "")], *([["Emerging", "x"]] * 5)])), *TO, "--yes"
     )
     assert code == 0, err
     assert all(character.isprintable() or character == "\n" for character in f"{out}{err}")
@@ -513,9 +521,9 @@ def test_a_hostile_theme_is_a_line_of_the_result(hostile: str) -> None:
 
 
 def test_a_header_that_may_be_somebodys_answer_is_named_by_its_letter(here: Here) -> None:
-    rows = [["vision", "mark@example.org", "07700 900123", "Sector"], *([[1, "x", "y", "z"]] * 5)]
+    rows = [["vision", "mark@example.org", "07700 900123", "Sector"], *([["Emerging", "x", "y", "z"]] * 5)]
     _, _, err = here.run(here.sent("a.csv", as_csv(rows)), *TO, "--dry-run")
-    assert '  no theme, so not read: column B, column C, column D "Sector"\n' in err
+    assert '  no theme, so not counted: column B, column C, column D "Sector"\n' in err
 
 
 def test_a_template_is_filled_in_and_imported(here: Here) -> None:

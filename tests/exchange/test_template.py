@@ -8,7 +8,9 @@ from building import HOSTILE, small_matrix
 from openpyxl import load_workbook
 
 from pbpmaturity.exchange.headings import Headings
-from pbpmaturity.exchange.responses import read_responses
+from pbpmaturity.exchange.labels import PlaceNames
+from pbpmaturity.exchange.of_places import OfPlaces
+from pbpmaturity.exchange.responses import Asked, read_responses
 from pbpmaturity.exchange.sheets import read_sheet
 from pbpmaturity.exchange.template import ANSWERS, EXPLANATION, empty_sheet
 
@@ -52,7 +54,7 @@ def test_what_is_filled_in_is_read_again() -> None:
     sheet = read_sheet(filled.getvalue(), "t.xlsx", headings.count)
     matching = headings.matched(sheet.headers, (), "t.xlsx")
     assert (matching.themes, matching.comments) == ({0: "t1", 1: "t2", 2: "t3"}, {3: "t1", 4: "t2", 5: "t3"})
-    found = read_responses(sheet, matching, MATRIX, with_comments=False)
+    found = read_responses(sheet, matching, MATRIX, Asked(OfPlaces(PlaceNames({}), "northam")))
     assert [one.ratings for one in found.rated] == [{"t2": "developing"}] * 6
 
 

@@ -1,30 +1,36 @@
 """pbp import: individual views into tallies that identify nobody."""
 
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pbpmaturity.analysis.tallies import tallied
-from pbpmaturity.cli import keyboard
-from pbpmaturity.cli.assessing.before import Quit, agree
 from pbpmaturity.cli.clock import day_of
-from pbpmaturity.cli.editing import keep_schema
 from pbpmaturity.cli.importing import telling
-from pbpmaturity.cli.importing.beside import refuse_what_tells_of_few
+from pbpmaturity.cli.importing.asking import confirmed, is_somebody_there
 from pbpmaturity.cli.importing.codes import read_lists
-from pbpmaturity.cli.importing.gathering import gather
+from pbpmaturity.cli.importing.drafts import Draft, draft_of, drafts_by_place, write
+from pbpmaturity.cli.importing.gathering import Options, gather
 from pbpmaturity.cli.importing.target import Target, find_target, period_of
 from pbpmaturity.cli.opening import choose, default_matrix, open_or_shipped
 from pbpmaturity.cli.options import WorkspaceOption
-from pbpmaturity.cli.output import emit, shown_path, tell
+from pbpmaturity.cli.output import emit, tell
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import Unanswered, UsageError
-from pbpmaturity.model.assessment import Assessment
-from pbpmaturity.workspace.drafting import NotSaved, held
 from pbpmaturity.workspace.individual_views import already_there, lies_in, write_once
 from pbpmaturity.workspace.save import refuse_source
+
+_DELETE = "Delete the files with the answers once you need them no more."
+
+
+class HiddenRows(StrEnum):
+    """What is to be done with rows and columns that nobody sees."""
+
+    KEEP = "keep"
+    DROP = "drop"
 
 
 def import_(
@@ -52,6 +58,24 @@ def import_(
         list[str] | None,
         typer.Option("--map", metavar="HEADER=THEME", help="What a column holds, or HEADER=ignore; repeatable."),
     ] = None,
+    scale: Annotated[
+        str | None,
+        typer.Option(metavar="FIRST-LAST", help="The numbers of the lowest and the highest stage: 1-4, 0-3 or 4-1."),
+    ] = None,
+    where: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN=VALUE", help="Count only the rows of PLACE, which a column names."),
+    ] = None,
+    by_place: Annotated[
+        str | None,
+        typer.Option("--by-place", metavar="COLUMN", help="Write a draft for each Place that a column names."),
+    ] = None,
+    hidden: Annotated[
+        HiddenRows | None, typer.Option(help="Count rows and columns that are hidden, or leave them out.")
+    ] = None,
+    distinct: Annotated[
+        bool, typer.Option("--distinct", help="Ids that stand in two files are of different people.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")] = False,
     comments: Annotated[
         Path | None,
@@ -73,10 +97,19 @@ def import_(
     time or comment is kept, and a theme that fewer than five people rated gets no tally. Importing again replaces
     the tallies and never adds to them: import once, when gathering is closed.
 
+    A row counts if it is a person's, once, and of the Place. Averages and counts below the answers, rows that a
+    filter hides, people who stand in two files and rows of other Places are refused by their place in the sheet.
+    Reading ends at the first blank row. A number is a stage only if --scale says which.
+
     \b
     Examples:
       pbp import responses.xlsx --place northam --date 2026-01 --dry-run
       pbp import responses.xlsx --place northam --date 2026-01 --map "What are we for?=shared-vision"
+      pbp import responses.csv --place northam --date 2026-01 --scale 1-4
+      pbp import responses.xlsx --place northam --date 2026-01 --where "Which Place?=Northam"
+      pbp import responses.xlsx --by-place "Which Place?" --date 2026-01 --dry-run
+      pbp import filtered.xlsx --place northam --date 2026-01 --hidden drop
+      pbp import council.xlsx nhs.xlsx --place northam --date 2026-01 --distinct
       pbp import views/ --place northam --date 2026-01 --gathered 2025-11..2026-01
       pbp import views/ --place northam --date 2026-01 --codes codes.txt
       pbp import views/ --place northam --date 2026-01 --comments comments.txt --yes
@@ -85,37 +118,58 @@ def import_(
     Exit codes: 0 fine; 2 wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
     """
     if template is not None:
-        others = {
-            "FILE": files,
-            "--date": date,
-            "--gathered": gathered,
-            "--map": maps,
-            "--comments": comments,
-            "--codes": codes,
-        }
-        _refuse_beside_template({**others, "--dry-run": dry_run, "--replace-all": replace_all})
+        others = {"FILE": files, "--date": date, "--gathered": gathered, "--map": maps, "--comments": comments}
+        others |= {"--codes": codes, "--scale": scale, "--where": where, "--by-place": by_place, "--hidden": hidden}
+        _refuse_beside_template({**others, "--distinct": distinct, "--dry-run": dry_run, "--replace-all": replace_all})
         _write_template(template, place, ref, workspace)
         return
     if ref is not None:
         raise UsageError("--matrix is for --template; a draft has its own, and a new one that of pbp.yaml")
-    if not files or place is None or date is None:
-        raise _missing(bool(files), place, date)
+    if by_place is not None:
+        _refuse_beside_by_place({"--place": place, "--where": where, "--comments": comments, "--codes": codes})
+    if not files or date is None or (place is None and by_place is None):
+        raise _missing(bool(files), place or by_place, date)
     today = day_of(None)
     period = period_of(gathered, today) if gathered is not None else None
-    target = find_target(place, date, today, workspace)
-    if comments is not None:
-        _refuse_comments(comments, target)
-    issued = read_lists(codes or [], target.root)
-    voices = gather(files, target, maps or [], with_comments=comments is not None, codes=issued)
-    tallies = tallied(voices.ratings, target.matrix, target.privacy)
-    after = target.with_tallies(tallies, period)
-    refuse_what_tells_of_few(target, tallies, after.gathered, replace_all=replace_all)
-    emit(telling.result(tallies, target.matrix, target.privacy))
-    if not _is_to_be_written(target, dry_run=dry_run, yes=yes):
+    options = Options(
+        maps or [], scale, hidden.value if hidden else None, where, distinct,
+        with_comments=comments is not None, is_asked_nothing=yes,
+    )  # fmt: skip
+    written = ""
+    if by_place is not None:
+        drafts = drafts_by_place(files, by_place, date, today, workspace, options, period, replace_all=replace_all)
+        _show_each(drafts)
+    else:
+        target = find_target(place or "", date, today, workspace)
+        if comments is not None:
+            _refuse_comments(comments, target)
+        issued = read_lists(codes or [], target.root)
+        voices = gather(files, target, options, codes=issued)
+        drafts = [draft_of(target, voices, period, replace_all=replace_all)]
+        emit(telling.result(drafts[0].tallies, target.matrix, target.privacy))
+        written = telling.comments_text(voices.comments, target.matrix)
+    if not _is_to_be_written([draft.target for draft in drafts], dry_run=dry_run, yes=yes):
         return
-    _write(target, after)
+    write(drafts)
     if comments is not None:
-        _write_comments(comments, telling.comments_text(voices.comments, target.matrix))
+        _write_comments(comments, written)
+    tell(_DELETE)
+
+
+def _show_each(drafts: Sequence[Draft]) -> None:
+    for draft in drafts:
+        emit(
+            f"{one_line(draft.target.shelf.name)}\n{telling.result(draft.tallies, draft.target.matrix, draft.target.privacy)}\n"
+        )
+
+
+def _refuse_beside_by_place(others: dict[str, object]) -> None:
+    given = [option for option, value in others.items() if value is not None]
+    if given:
+        raise UsageError(
+            f"--by-place writes a draft for each Place, so {given[0]} does not go with it",
+            "for one Place, give --place and --where",
+        )
 
 
 def _missing(has_files: bool, place: str | None, date: str | None) -> Unanswered:
@@ -131,40 +185,22 @@ def _refuse_beside_template(others: dict[str, object]) -> None:
         raise UsageError(f"--template writes an empty sheet and reads nothing, so {given[0]} does not go with it")
 
 
-def _is_to_be_written(target: Target, *, dry_run: bool, yes: bool) -> bool:
+def _is_to_be_written(targets: Sequence[Target], *, dry_run: bool, yes: bool) -> bool:
     """Say whether to write, asking where there is somebody to ask; Unanswered if there is nobody and no --yes."""
-    what = "a new draft" if target.sha256 is None else "the draft, in the place of all tallies that it holds"
-    tell(f"These tallies go into {target.name}: {what}.")
-    if dry_run:
-        tell("Nothing was written, since this is a dry run.")
+    for target in targets:
+        what = "a new draft" if target.sha256 is None else "the draft, in the place of all tallies that it holds"
+        tell(f"These tallies go into {target.name}: {what}.")
+    if dry_run or not targets:
+        tell("Nothing was written, since this is a dry run." if dry_run else "Nothing was written.")
         return False
     if yes:
         return True
-    if not keyboard.is_there():
+    if not is_somebody_there():
         raise Unanswered("there is no terminal to ask on", ("--yes, to write it",), "nothing was written")
-    with keyboard.attended():
-        try:
-            is_agreed = agree("Write it? (yes or no)", by_default=False)
-        except Quit:
-            is_agreed = False
-        except keyboard.Ended:
-            tell("\nNothing was written.")
-            raise KeyboardInterrupt from None
+    is_agreed = confirmed("Write it? (yes or no)" if len(targets) == 1 else "Write them? (yes or no)")
     if not is_agreed:
         tell("Nothing was written.")
     return is_agreed
-
-
-def _write(target: Target, after: Assessment) -> None:
-    try:
-        with held(target.path, sha256=target.sha256) as file:
-            file.save(after, file.position)
-            tell(f"Saved in {shown_path(file.path)}. Delete the files with the answers once you need them no more.")
-        keep_schema(target.root, target.matrix)
-    except NotSaved as error:
-        if error.kept is None:
-            tell(error.data.decode())
-        raise
 
 
 def _write_comments(path: Path, text: str) -> None:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pbpmaturity.diagnostics.suggest import did_you_mean, guess_or_list, quoted
 from pbpmaturity.diagnostics.visible import one_line
@@ -47,6 +47,11 @@ class Matching:
     comments: Mapping[int, str]
     left_out: tuple[int, ...]
     used: frozenset[Correction]
+
+    def without(self, columns: Collection[int]) -> "Matching":
+        """Return the same with some columns of themes left out."""
+        themes = {at: theme for at, theme in self.themes.items() if at not in columns}
+        return replace(self, themes=themes, left_out=tuple(sorted({*self.left_out, *columns})))
 
     @property
     def unmatched(self) -> tuple[int, ...]:
@@ -166,15 +171,15 @@ def _corrected(headers: Sequence[str], corrections: Sequence[Correction]) -> dic
     """Return the correction of each column that has one; UsageError if one has two."""
     found: dict[int, Correction] = {}
     for correction in corrections:
-        for at in _columns_of(correction.header, headers):
+        for at in columns_called(correction.header, headers):
             if found.setdefault(at, correction).meaning != correction.meaning:
                 raise UsageError(f"--map says two things of column {column_letter(at)}", "keep one of them")
             found[at] = correction
     return found
 
 
-def _columns_of(wanted: str, headers: Sequence[str]) -> list[int]:
-    """Return the columns that a `--map` means: by the same text, else by text that says the same, else by letter."""
+def columns_called(wanted: str, headers: Sequence[str]) -> list[int]:
+    """Return the columns that an option means: by the same text, else by text that says the same, else by letter."""
     for same in (_spaced, plain):
         found = [at for at, header in enumerate(headers) if header.strip() and same(header) == same(wanted)]
         if found:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.errors import PbpError, UnusableInput
+from pbpmaturity.exchange.marks import NO_MARKS, Marks
 
 MAX_BYTES = 8 << 20
 MOST_ROWS = 10_000
@@ -24,16 +26,26 @@ _AS_XLSX = "open it in Excel and save it as an Excel workbook (.xlsx), without a
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: its headers by column, and what its rows hold in the columns that are asked for."""
+    """A table: its headers by column, and what its rows hold below them.
+
+    `title` is the sheet's own name where a file has several.
+    """
 
     name: str
     header_row: int
     headers: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
     notes: tuple[str, ...] = ()
+    title: str = ""
+    marks: Marks = NO_MARKS
 
-    def cells(self, columns: Sequence[int]) -> Iterator[tuple[int, dict[int, str]]]:
-        """Yield the number and the cells, as text, of each row that is there, in these columns and no other."""
+    @property
+    def called(self) -> str:
+        """How a message names it: by its file, and by its own name where it has one."""
+        return f'sheet {quoted(self.title)} of "{self.name}"' if self.title else f'"{self.name}"'
+
+    def lines(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the number and the cells, as text, of each row that is there, in the columns that have a header."""
         last: Sequence[object] | None = None
         for number, row in self.rows():
             if row is last or number <= self.header_row:  # the same again: a gap, which may be a million rows long
@@ -43,7 +55,7 @@ class Sheet:
                 continue
             if number > MOST_ROWS:
                 raise too_large(self.name, f"it has more than {MOST_ROWS:,} rows")
-            yield number, {column: text_of(row[column]) if column < len(row) else "" for column in columns}
+            yield number, tuple(text_of(value) for value in row[: len(self.headers)])
 
 
 def read_sheet(data: bytes, name: str, score: Score) -> Sheet:

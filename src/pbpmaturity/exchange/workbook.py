@@ -2,6 +2,7 @@
 
 import io
 import warnings
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from types import ModuleType
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.errors import PbpError, UnusableInput, UsageError
+from pbpmaturity.exchange.marks import Marks, marks_of
 from pbpmaturity.exchange.package import AGAIN, cut_down
 from pbpmaturity.exchange.sheets import MOST_COLUMNS, Row, Score, Sheet, header_among, no_headers, too_large
 
@@ -21,14 +23,16 @@ _LAST_ROW = 1 << 20
 def read_workbook(data: bytes, name: str, score: Score) -> Sheet:
     """Return the sheet of a workbook with the most headers that are of use, the first of them if several have."""
     needs_openpyxl()
-    book = _opened(cut_down(data, name), name)
+    package = cut_down(data, name)
+    book = _opened(package, name)
     shown = [place for place, sheet in enumerate(book.worksheets) if sheet.sheet_state == "visible"]
     tables = {place: table for place in shown if (table := _table(book, place, name)) is not None}
     if not tables:
         raise no_headers(name)
     best = max(tables, key=lambda place: score(tables[place].headers))
-    notes = _notes([book.worksheets[place].title for place in shown], book.worksheets[best].title)
-    return replace(tables[best], notes=notes)
+    title = book.worksheets[best].title
+    notes = _notes([book.worksheets[place].title for place in shown], title)
+    return replace(tables[best], notes=notes, title=title, marks=_marks(package, book, best, name))
 
 
 def needs_openpyxl(otherwise: str = "save the sheet as CSV UTF-8") -> ModuleType:
@@ -59,6 +63,16 @@ def _table(book: "Workbook", place: int, name: str) -> Sheet | None:
     """Return a sheet as a table; None if nothing is in it."""
     found = header_among(_records(book, place, name))
     return Sheet(name, *found, lambda: _records(book, place, name)) if found else None
+
+
+def _marks(package: bytes, book: "Workbook", place: int, name: str) -> Marks:
+    """Return what is hidden and worked out in a sheet, which openpyxl does not tell where it only reads."""
+    path = getattr(book.worksheets[place], "_worksheet_path")  # noqa: B009  the stubs do not know it
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            return marks_of(archive.read(path))
+    except ValueError:
+        raise _damaged(name) from None
 
 
 def _records(book: "Workbook", place: int, name: str) -> Iterator[Row]:

@@ -1,14 +1,16 @@
 """What is said of an import: how columns were matched, what was passed over, and the tallies; nobody's answer."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pbpmaturity.analysis.tallies import Tallies
 from pbpmaturity.cli.importing.codes import Admitted
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import one_line, visible
+from pbpmaturity.exchange.doubles import SharedIds
 from pbpmaturity.exchange.headings import Matching, is_showable
 from pbpmaturity.exchange.responses import Responses
+from pbpmaturity.exchange.scale import Scale
 from pbpmaturity.exchange.sheets import Sheet, column_letter
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.settings import Privacy
@@ -57,9 +59,24 @@ def cannot_tell(with_code: int) -> str:
     return f"whether these files come from the people who were asked, and one from each, cannot be told; {help_}"
 
 
-def people(count: int) -> str:
-    """Return how many people's views are counted."""
-    return f"{count} {'person' if count == 1 else 'people'} rated at least one theme"
+def people(count: int, place: str | None = None) -> str:
+    """Return how many people's views are counted, of a Place if several are taken apart."""
+    of = f"{one_line(place)}: " if place else ""
+    return f"{of}{count} {'person' if count == 1 else 'people'} rated at least one theme"
+
+
+def scale(scale: Scale, matrix: Matrix) -> str:
+    """Return what numbers are read as."""
+    return f"numbers: {scale.in_words(matrix)}"
+
+
+def ids_in_both(shared: SharedIds) -> str:
+    """Return that two sheets have ids in common, which may be two downloads or two surveys."""
+    ids = "1 id stands" if shared.number == 1 else f"{shared.number} ids stand"
+    return (
+        f"{ids} in both {shared.first} and {shared.second}; if these are two downloads of one survey, give the later"
+        " alone"
+    )
 
 
 def matching(sheet: Sheet, found: Matching, matrix: Matrix, *, with_comments: bool) -> str:
@@ -71,7 +88,7 @@ def matching(sheet: Sheet, found: Matching, matrix: Matrix, *, with_comments: bo
     lines += [f"  {_column(found.headers, at)} is {names[theme]}" for at, theme in sorted(found.themes.items())]
     if found.comments:
         lines.append(f"  {comments}: {_columns(sorted(found.comments))}")
-    for columns, what in ((found.left_out, "left out, as --map says"), (found.unmatched, "no theme, so not read")):
+    for columns, what in ((found.left_out, "left out, as --map says"), (found.unmatched, "no theme, so not counted")):
         lines += [f"  {what}: {_listed([_column(found.headers, at) for at in columns])}"] if columns else []
     lines += [f"  no column: {_listed(missing)}"] if missing else []
     return "\n".join(lines)
@@ -80,13 +97,25 @@ def matching(sheet: Sheet, found: Matching, matrix: Matrix, *, with_comments: bo
 def rows(responses: Responses) -> str:
     """Return how many rows were counted, and where they are half empty; rows and columns, never what they hold."""
     rated, half = responses.rated, [one for one in responses.rated if one.unrated]
-    passed = responses.blank + len(responses.given) - len(rated)
-    lines = [f"  rows counted: {len(rated)}"]
-    lines += [f"  rows without any rating, passed over: {passed}"] if passed else []
-    for one in half[:_MOST_LISTED]:
-        lines.append(f"  row {one.row}: no rating in {_columns(one.unrated)}")
+    lines = [f"  rows counted: {len(rated)}", *_not_counted(responses)]
+    lines += [f"  row {one.row}: no rating in {_columns(one.unrated)}" for one in half[:_MOST_LISTED]]
     lines += [f"  and {len(half) - _MOST_LISTED} more rows with ratings missing"] if len(half) > _MOST_LISTED else []
     return "\n".join(lines)
+
+
+def _not_counted(responses: Responses) -> Iterator[str]:
+    """Yield what was passed over, left out or not reached."""
+    lines = responses.lines
+    if passed := responses.silent + len(responses.given) - len(responses.rated):
+        yield f"  rows without any rating, passed over: {passed}"
+    if responses.elsewhere:
+        yield f"  rows of other Places, left out: {responses.elsewhere}"
+    if responses.hidden and (lines.hidden or responses.hidden_columns):
+        done = "left out" if responses.hidden == "drop" else "counted"
+        columns = f", and {_columns(responses.hidden_columns)}" if responses.hidden_columns else ""
+        yield f"  hidden, and {done}: {len(lines.hidden)} {'row' if len(lines.hidden) == 1 else 'rows'}{columns}"
+    if lines.below:
+        yield f"  row {lines.blank_row} is blank, so reading ended there; rows below it, not read: {lines.below}"
 
 
 def _columns(places: Sequence[int]) -> str:
@@ -97,13 +126,18 @@ def _columns(places: Sequence[int]) -> str:
 def result(tallies: Tallies, matrix: Matrix, privacy: Privacy) -> str:
     """Return each theme's tally in words; those of which nothing may be seen have none, for whichever reason."""
     width = min(60, max(len(one_line(theme.name)) for theme in matrix.themes))
-    is_usual = privacy.all_alike == "show" and privacy.smallest_cell == 1
-    none = f"{f'fewer than {number(privacy.fewest)}' if is_usual else too_little(privacy)}: no tally"
+    none = f"{why_none(privacy)}: no tally"
     lines = []
     for theme in matrix.themes:
         counts = [_count(cell, people, matrix) for cell, people in tallies.get(theme.id, {}).items()]
         lines.append(f"{one_line(theme.name):<{width}}  {', '.join(counts) or none}\n")
     return "".join(lines)
+
+
+def why_none(privacy: Privacy) -> str:
+    """Return why a theme has no tally, as far as it may be said."""
+    is_usual = privacy.all_alike == "show" and privacy.smallest_cell == 1
+    return f"fewer than {number(privacy.fewest)}" if is_usual else too_little(privacy)
 
 
 def _count(cell: str, people: int, matrix: Matrix) -> str:

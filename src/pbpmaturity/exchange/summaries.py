@@ -1,0 +1,107 @@
+"""Rows that are nobody's: averages and counts below the answers, a key, and what is worked out by a formula."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from pbpmaturity.exchange.rows import Line, refused
+from pbpmaturity.exchange.sheets import Sheet, column_letter
+
+Accepts = Callable[[str], bool]
+"""Whether a text is an answer: a stage, or words for having no view."""
+
+_LABELS = (
+    "standard deviation", "grand total", "subtotal", "std dev", "stdev", "median", "mode", "mean", "average", "total",
+    "count", "sum", "minimum", "maximum", "overall", "consensus", "summary", "baseline", "agreed", "key", "legend",
+)  # fmt: skip
+# Short words that are also names or initials: a summary only with a sign after them, or among numbers.
+_SHORT_LABELS = ("min", "max", "range", "n", "sd", "avg", "notes", "note")
+_BEGINS = re.compile(rf"(?P<label>{'|'.join((*_LABELS, *_SHORT_LABELS))})(?P<rest>(?![\w']).*)", re.DOTALL)
+_SIGN = re.compile(r"\s*[:=(\[/*#]|\s+[–—-]\s")
+_WORDS = re.compile(r"[a-z]+")
+_OF_SUMMARIES = frozenset((
+    "a", "all", "and", "answer", "answers", "april", "at", "august", "average", "baseline", "board", "by", "count",
+    "december", "each", "february", "for", "from", "group", "in", "individual", "january", "july", "june", "march",
+    "maturity", "may", "mean", "median", "mode", "november", "number", "october", "of", "on", "our", "out", "people",
+    "per", "person", "place", "position", "question", "rating", "ratings", "respondent", "respondents", "response",
+    "responses", "result", "results", "row", "score", "scores", "september", "session", "since", "stage", "stages",
+    "survey", "the", "theme", "themes", "this", "to", "total", "value", "values", "view", "views", "vote", "votes",
+    "was", "with", "workshop", "year",
+))  # fmt: skip
+_NUMBER = re.compile(r"[\d\s.,:/%+-]*")
+
+
+def refuse_summaries(
+    sheet: Sheet, lines: Sequence[Line], themes: Collection[int], passed_over: Collection[int], accepts: Accepts
+) -> None:
+    """Refuse a sheet with rows that are nobody's, named by their numbers and never by what anybody answered."""
+    found = list(_found(sheet, lines, themes, passed_over, accepts))
+    if found:
+        raise refused(
+            sheet,
+            "has rows that are not a person's answers",
+            found,
+            "delete these rows in a copy of the file; where a formula stands for an answer, paste it as a value; if the"
+            " word is a person's own, leave out its column, as in: --map A=ignore",
+        )
+
+
+def _found(
+    sheet: Sheet, lines: Sequence[Line], themes: Collection[int], passed_over: Collection[int], accepts: Accepts
+) -> Iterator[str]:
+    columns: dict[int, _Column] = {}
+    for line in lines:
+        formula = next((at for at in themes if _is_formula(sheet, line, at)), None)
+        if formula is not None:
+            yield f"row {line.number}, column {column_letter(formula)}: a formula where an answer belongs"
+            continue
+        at = _first_text(line, passed_over)
+        if at is None or (at in themes and accepts(line.cell(at))):
+            continue
+        if at not in columns:
+            columns[at] = _Column(lines, at)
+        if label := _label(line.cell(at), columns[at]):
+            yield f'row {line.number}, column {column_letter(at)}: it begins with "{label}"'
+
+
+class _Column:
+    """What the rows of a column hold, looked through once."""
+
+    def __init__(self, lines: Sequence[Line], at: int) -> None:
+        self._number = len(lines)
+        self._texts = Counter(_plain(line.cell(at)) for line in lines)
+        numbers = sum(count for text, count in self._texts.items() if text and _NUMBER.fullmatch(text))
+        # Whether most rows have a number here, beside which a word stands out.
+        self.is_of_numbers = 2 * numbers >= len(lines)
+
+    def is_what_most_say(self, text: str) -> bool:
+        """Say whether most rows hold this text, as they do where everybody agreed to a notice."""
+        count = self._texts[text]
+        return count > 1 and 2 * count > self._number
+
+
+def _is_formula(sheet: Sheet, line: Line, column: int) -> bool:
+    return (line.number, column) in sheet.marks.formulas or line.cell(column).startswith("=")
+
+
+def _first_text(line: Line, passed_over: Collection[int]) -> int | None:
+    """Return the first column whose cell holds more than a number; an id or a row's number says nothing of the row."""
+    texts = (at for at in range(len(line.cells)) if at not in passed_over)
+    return next((at for at in texts if not _NUMBER.fullmatch(line.cell(at))), None)
+
+
+def _label(text: str, column: _Column) -> str | None:
+    """Return the word that makes a text the label of a summary, with its capital; None if it may be a person's."""
+    word = _plain(text)
+    match = _BEGINS.match(word)
+    if match is None or column.is_what_most_say(word):
+        return None
+    rest = match["rest"]
+    is_short = match["label"] in _SHORT_LABELS
+    is_label = not is_short and (not rest.strip() or all(one in _OF_SUMMARIES for one in _WORDS.findall(rest)))
+    return match["label"].capitalize() if is_label or _SIGN.match(rest) or column.is_of_numbers else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
