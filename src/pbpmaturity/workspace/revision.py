@@ -83,7 +83,7 @@ def _parting(repository: Repository, name: str) -> str:
     except Refused:
         raise UsageError(
             f"git knows no revision {quoted(name)}",
-            _DEEPEN
+            _deepen(repository)
             if _is_shallow(repository)
             else "name a branch, a tag or a commit, such as origin/main or HEAD~1; fetch it first if it is elsewhere",
         ) from None
@@ -92,16 +92,17 @@ def _parting(repository: Repository, name: str) -> str:
     except Refused:
         raise UsageError(
             f"{quoted(name)} and the current branch have no commit in common here",
-            _DEEPEN
-            if _is_shallow(repository)
-            else "if only the last commits were fetched, fetch the whole history (in a GitHub workflow: fetch-depth: 0)",
+            _deepen(repository),
         ) from None
 
 
-_DEEPEN = (
-    "only the last commits were fetched here; fetch the whole history: git fetch --unshallow"
-    " (in a GitHub workflow: fetch-depth: 0, in GitLab: GIT_DEPTH: 0)"
-)
+def _deepen(repository: Repository) -> str:
+    """Return how to get commits that may be missing here."""
+    known = "" if _is_shallow(repository) else "if "
+    return (
+        f"{known}only the last commits were fetched here; fetch the whole history: git fetch --unshallow"
+        " (in a GitHub workflow: fetch-depth: 0, in GitLab: GIT_DEPTH: 0)"
+    )
 
 
 def _is_shallow(repository: Repository) -> bool:
