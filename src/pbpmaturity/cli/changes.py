@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pbpmaturity.analysis.changes import Change, ChangedAssessment, Changes, compared
@@ -63,6 +64,7 @@ def _in_order(one: ChangedAssessment) -> tuple[str, ...]:
 def _assessments(now: Portfolio, then: AsItWas, revision: Revision) -> Iterator[ChangedAssessment]:
     filed = {one.path: one for one in now.assessments}
     broken = {one.path: one for one in now.broken}
+    change: Change
     for path in sorted(revision.changed):
         parts = PurePosixPath(path).parts
         if len(parts) != 3 or parts[0] != ASSESSMENTS or not path.endswith(".yaml"):
@@ -70,10 +72,11 @@ def _assessments(now: Portfolio, then: AsItWas, revision: Revision) -> Iterator[
         before = then.filed(path)
         if path in filed:
             after = filed[path]
-            yield compared(path, before, after, _last(now, after))
+            change = "changed" if path in revision.then else "new"
+            yield replace(compared(path, before, after, _last(now, after)), change=change)
         elif path in broken or path in revision.then:
             name = now.settings.place_name(parts[1])
-            change: Change = "unusable" if path in broken else "removed"
+            change = "unusable" if path in broken else "removed"
             yield ChangedAssessment(path, parts[1], name, PurePosixPath(path).stem, change, before)
 
 

@@ -107,6 +107,9 @@ def _became(one: ChangedAssessment) -> str:
         return "cannot be used as it is; run pbp validate"
     if one.change == "new":
         return "new, agreed" if one.after.assessment.status == "agreed" else "new, a draft"
+    if one.before is None:
+        status = {"agreed": "is agreed", "draft": "is a draft"}[one.after.assessment.status]
+        return f"could not be used before, and {status} now"
     if one.is_newly_agreed:
         return "was a draft, and is agreed now"
     if one.before and one.before.assessment.status == "agreed" and one.after.assessment.status == "draft":
@@ -134,7 +137,7 @@ def _lines(one: ChangedAssessment) -> list[str]:
         names = {theme.id: theme.name for theme in one.after.matrix.themes}
         lines += [f"{names.get(theme, theme)}: changed {', '.join(keys)}" for theme, keys in one.other_by_theme]
     lines += [f"Amended {amendment.date.shown()}: {amendment.reason}" for amendment in one.amendments]
-    if one.change == "changed" and not lines:
+    if one.change == "changed" and one.before and not lines:
         lines.append("It says the same; only its layout or its comments differ.")
     return lines
 
