@@ -231,18 +231,35 @@ def test_the_action_takes_every_input_through_the_environment() -> None:
         ({"PBP_FAIL_ON": 'never"; touch forged; "'}, 2, ""),
         ({"PBP_AS_OF": "$(touch forged)"}, 2, ""),
         ({"PBP_SARIF_FILE": "x$(touch forged).sarif"}, 0, "11 files checked"),
+        ({"PBP_CHANGED_SINCE": "HEAD~1; touch forged"}, 2, ""),
+        ({"PBP_CHANGED_SINCE": "--help"}, 2, ""),
+        ({"PBP_FAIL_ON": "--help"}, 2, ""),
+        ({"PBP_WORKSPACE": "a b"}, 0, "11 files checked"),
+        ({"PBP_WORKSPACE": "*"}, 2, ""),
+        ({"PBP_PATHS": "assessments/northam"}, 0, "3 files checked"),
+        ({"PBP_PATHS": "a b"}, 0, "11 files checked"),
+        ({"PBP_PATHS": "assessments/northam\n\n  assessments/westmere\n"}, 2, ""),
+        ({"PBP_PATHS": "assessments/northam\nassessments/westmere\n"}, 0, "6 files checked"),
+        ({"PBP_PATHS": "assessments/*"}, 2, ""),
+        ({"PBP_PATHS": "--help"}, 2, ""),
+        ({"PBP_PATHS": "$(touch forged)`touch forged`; touch forged"}, 2, ""),
     ],
 )
 def test_the_action_checks(riverside: Path, given: dict[str, str], code: int, says: str) -> None:
     (action,) = parsed(ROOT / "action.yml")
     script = action["runs"]["steps"][-1]["run"]
     inputs = {
-        "PBP_WORKSPACE": ".", "PBP_FAIL_ON": "error", "PBP_AS_OF": "", "PBP_CHANGED_SINCE": "", "PBP_SARIF_FILE": "",
+        "PBP_WORKSPACE": ".", "PBP_PATHS": "", "PBP_FAIL_ON": "error", "PBP_AS_OF": "", "PBP_CHANGED_SINCE": "",
+        "PBP_SARIF_FILE": "",
     }  # fmt: skip
     assert set(action["runs"]["steps"][-1]["env"]) == set(inputs)
+    # The same workspace once more by a name with a space in it, beside files with the names of its words.
+    (riverside / "a b").symlink_to(riverside, target_is_directory=True)
+    for name in ("a", "b"):
+        (riverside / name).write_text("")
     done = run(script, riverside, **{**inputs, **given})
     assert (done.returncode, says in done.stdout) == (code, True), done.stderr
-    assert not list(riverside.rglob("forged"))
+    assert not list(riverside.glob("forged"))
     if given.get("PBP_SARIF_FILE"):
         assert json.loads((riverside / given["PBP_SARIF_FILE"]).read_text("utf-8"))["version"] == "2.1.0"
 
@@ -286,6 +303,38 @@ def test_the_gitlab_component_checks_and_keeps_both_reports(
     if code != 2:
         assert len(json.loads((riverside / reports["codequality"]).read_text("utf-8"))) == int(is_spoilt)
         assert "<testsuites" in (riverside / reports["junit"]).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "code"),
+    [
+        ({"workspace": "a b"}, 0),
+        ({"workspace": "$(touch forged)"}, 2),
+        ({"fail-on": "--help"}, 2),
+        ({"as-of": "2026 ; touch forged"}, 2),
+        ({"as-of": "*"}, 2),
+    ],
+)
+def test_an_input_of_the_gitlab_component_is_one_word(
+    tmp_path: Path, riverside: Path, inputs: dict[str, str], code: int
+) -> None:
+    (tmp_path / "at").mkdir()
+    riverside.rename(tmp_path / "at" / "a b")
+    job = gitlab_job(**({"workspace": "a b"} | inputs))
+    done = run(job["script"][2], tmp_path / "at", **job["variables"])
+    assert done.returncode == code, done.stderr
+    assert not list(tmp_path.rglob("forged"))
+
+
+@pytest.mark.parametrize("papers", ["*", "--help", "-o northam", "$(touch forged)", "nor?ham"])
+def test_a_place_that_is_none_has_no_papers(riverside: Path, papers: str) -> None:
+    job = gitlab_job(papers=papers)
+    _, script, _, failed = job["script"]
+    assert run(script, riverside, **job["variables"]).returncode == 0
+    made = {path.name.partition("-")[0] for path in (riverside / "papers").iterdir()}
+    assert made == ({"northam"} if "northam" in papers.split() else set())
+    assert run(failed, riverside, **job["variables"]).returncode == 1
+    assert not list(riverside.rglob("forged"))
 
 
 def test_the_gitlab_component_keeps_the_papers_of_the_places_that_are_named(riverside: Path) -> None:

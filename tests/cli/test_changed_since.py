@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from building import ROOT, MakeWorkspace, Pbp, assessment_text, commit_all
 
+from pbpmaturity.cli.checking import MANY
+
 MATRIX = (ROOT / "tests/examples/broken/pbp205-empty-cell/matrices/neighbourhood-2024.1.yaml").read_text("utf-8")
 WARNED = "gathered: {from: 2024-01, to: 2023-11}"
 
@@ -181,6 +183,150 @@ def test_one_amendment_is_not_enough_for_two_changes(pbp: Pbp, workspace: MakeWo
     commit_all(root)
     (root / "assessments/northam/2024-01.yaml").write_text(amended.replace("emerging", "developing"))
     assert "PBP307" in pbp("validate", "--changed-since", "HEAD", at=root).out
+
+
+OWN = """\
+id: own
+version: "1"
+title: Our own
+note: A remark
+source: {title: A paper}
+stages:
+  - {id: low, name: Low, summary: It begins}
+  - {id: mid, name: Mid}
+  - {id: high, name: High}
+themes:
+  - id: trust
+    name: Trust
+    description: How people
+      trust each other
+    prompt: Do they?
+    note: Look at minutes
+    descriptions: {low: Little, high: Much}
+    criteria: {mid: [{id: E1, statement: They meet, note: Weekly}, {id: E2, statement: They talk}]}
+  - {id: data, name: Data}
+"""
+BY_OWN = AGREED.replace("pbp@2023.1", "own@1").replace("shared-vision", "trust").replace("emerging", "low")
+
+
+def own_matrix(pbp: Pbp, root: Path) -> list[str]:
+    """Return what is found of the text of matrices: files and messages."""
+    outcome = pbp("validate", "--changed-since", "HEAD", "--select", "PBP206", at=root)
+    assert (outcome.code, outcome.err) == (int(" error " in outcome.out), "")
+    return [line.replace(" error PBP206", "") for line in outcome.out.splitlines() if " PBP206 " in line]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "differing"),
+    [
+        ("note: A remark", "note: Another", None),
+        ("note: A remark\n", "", None),
+        ("source: {title: A paper}", "source: {title: A book}", None),
+        ("note: Look at minutes", "note: Ask", None),
+        ("note: Weekly", "note: Monthly", None),
+        ("version:", "# a comment\nversion:", None),
+        ("version:", "format: 1\nversion:", None),
+        ("stages:", "overall: median\nstages:", None),
+        ("people\n      trust", "people trust", None),
+        ("{low: Little, high: Much}", "{high: Much, low: Little}", None),
+        ("{id: data, name: Data}", "{id: data, name: Data, criteria: {low: []}, descriptions: {}}", None),
+        ("Our own", "Theirs", "title"),
+        ("stages:", "overall: minimum\nstages:", "overall"),
+        ("name: Low,", "name: Lowest,", "stage low"),
+        ("It begins", "It ends", "stage low"),
+        ("{id: high, name: High}", "{id: high, name: High}\n  - {id: top, name: Top}",
+         "the stages and their order, stage top"),
+        ("{id: mid, name: Mid}\n  - {id: high, name: High}", "{id: high, name: High}\n  - {id: mid, name: Mid}",
+         "the stages and their order"),
+        ("name: Trust", "name: Distrust", "name of trust"),
+        ("each other", "themselves", "description of trust"),
+        ("    prompt: Do they?\n", "", "prompt of trust"),
+        ("low: Little", "low: None", "trust at low"),
+        ("{low: Little, high: Much}", "{low: Little, mid: Some, high: Much}", "trust at mid"),
+        ("They meet", "They dance", "criteria of trust at mid"),
+        ("id: E1", "id: E0", "criteria of trust at mid"),
+        ("{id: data, name: Data}", "{id: facts, name: Facts}", "the themes and their order, theme facts, theme data"),
+        ("{id: data, name: Data}", "{id: data, name: Data}\n  - {id: more, name: More, prompt: Is it?}",
+         "the themes and their order, theme more"),
+    ],
+)  # fmt: skip
+def test_the_text_of_a_matrix_that_agreed_assessments_rest_on_stays(
+    pbp: Pbp, workspace: MakeWorkspace, old: str, new: str, differing: str | None
+) -> None:
+    root = workspace({"assessments/northam/2024-01.yaml": BY_OWN, "matrices/own.yaml": OWN})
+    commit_all(root)
+    assert old in OWN
+    text = OWN.replace(old, new, 1)
+    (root / "matrices/own.yaml").write_text(text)
+    line = next(number for number, one in enumerate(text.splitlines(), 1) if one.startswith("version:"))
+    expected = (
+        f"matrices/own.yaml:{line}:10: own@1 has other text than at HEAD ({differing}),"
+        " and assessments/northam/2024-01.yaml rests on it;"
+        " undo the change, or put the new text into a file of its own under a new version"
+    )
+    assert own_matrix(pbp, root) == ([expected] if differing else [])
+
+
+CHANGED_OWN = OWN.replace("They meet", "They dance")
+EXCUSED_OWN = CHANGED_OWN.replace('"1"', '"1" # pbp: ignore PBP206 a slip of the pen')
+AMENDED_BY_OWN = f"{BY_OWN}amendments: [{{date: 2024-03, reason: Misheard}}]\n"
+DRAFT_BY_OWN = BY_OWN.replace("status: agreed", "status: draft").replace("agreed: {by: The board, date: 2024-02}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found_in"),
+    [
+        # What rests on it now and did then, agreed.
+        ({"a": BY_OWN}, {"a": BY_OWN}, "matrices/own.yaml:2:10"),
+        ({"a": DRAFT_BY_OWN}, {"a": DRAFT_BY_OWN}, None),
+        ({"a": DRAFT_BY_OWN}, {"a": BY_OWN}, None),
+        ({}, {"a": BY_OWN}, None),
+        ({"a": BY_OWN}, {"a": DRAFT_BY_OWN}, "matrices/own.yaml:2:10"),
+        ({"a": BY_OWN}, {"a": AMENDED_BY_OWN}, "matrices/own.yaml:2:10"),
+        ({"a": BY_OWN}, {"a": "a: [b"}, "matrices/own.yaml:2:10"),
+        ({"a": BY_OWN}, {"a": BY_OWN.replace("own@1", "pbp@2023.1")}, None),
+        ({"a": BY_OWN}, {}, None),
+        # The file of the matrix.
+        ({"a": BY_OWN, "m": OWN}, {"a": BY_OWN}, "matrices/own.yaml:1:1"),
+        ({"a": DRAFT_BY_OWN, "m": OWN}, {"a": DRAFT_BY_OWN}, None),
+        ({"a": BY_OWN, "m": OWN}, {"a": BY_OWN, "n": OWN}, None),
+        ({"a": BY_OWN, "m": OWN}, {"a": BY_OWN, "n": CHANGED_OWN}, "matrices/new.yaml:2:10"),
+        ({"a": BY_OWN, "m": OWN}, {"a": BY_OWN, "m": OWN.replace('"1"', '"2"')}, "matrices/own.yaml:2:10"),
+        ({"a": BY_OWN, "m": OWN}, {"a": BY_OWN, "m": OWN, "n": CHANGED_OWN.replace('"1"', '"2"')}, None),
+        ({"a": BY_OWN, "m": OWN}, {"a": BY_OWN, "m": "a: [b"}, None),
+        ({"a": BY_OWN, "m": OWN.replace("id: E2", "id: E1")}, {"a": BY_OWN, "m": OWN}, None),
+        ({"a": BY_OWN, "m": OWN}, {"a": BY_OWN, "m": EXCUSED_OWN}, None),
+    ],
+)  # fmt: skip
+def test_a_matrix_is_free_unless_agreed_assessments_rest_on_it(
+    pbp: Pbp, workspace: MakeWorkspace, before: dict[str, str], after: dict[str, str], found_in: str | None
+) -> None:
+    names = {"a": "assessments/northam/2024-01.yaml", "m": "matrices/own.yaml", "n": "matrices/new.yaml"}
+    is_about_files = "m" in before
+    root = workspace(
+        {"pbp.yaml": "format: 1\n"}
+        | {names[key]: text for key, text in ({} if is_about_files else {"m": OWN} | before).items()}
+        | {names[key]: text for key, text in before.items()}
+    )
+    commit_all(root)
+    for key in {"m": OWN} | before:
+        (root / names[key]).unlink()
+    for key, text in ({} if is_about_files else {"m": CHANGED_OWN}).items() | after.items():
+        (root / names[key]).parent.mkdir(exist_ok=True)
+        (root / names[key]).write_text(text)
+    assert [line.partition(": ")[0] for line in own_matrix(pbp, root)] == ([found_in] if found_in else [])
+
+
+def test_however_many_rest_on_it_all_are_counted(pbp: Pbp, workspace: MakeWorkspace) -> None:
+    files = {
+        f"assessments/northam{number}/2024-01.yaml": BY_OWN.replace("northam", f"northam{number}")
+        for number in range(MANY + 1)
+    }
+    root = workspace({**files, "matrices/own.yaml": OWN})
+    commit_all(root)
+    (root / "matrices/own.yaml").write_text(CHANGED_OWN)
+    (told,) = own_matrix(pbp, root)
+    assert f"and {MANY + 1} agreed assessments rest on it, such as assessments/northam0/2024-01.yaml;" in told
 
 
 @pytest.mark.parametrize(

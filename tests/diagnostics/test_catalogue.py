@@ -24,6 +24,7 @@ ASKED_FOR = {
     "PBP113": ("--as-of", "2023-12-31"),
     "PBP119": ("--as-of", "2024-12"),
     "PBP120": ("--as-of", "2024-12"),
+    "PBP206": ("--changed-since", "HEAD"),
     "PBP306": ("--as-of", "2025-06"),
     "PBP307": ("--changed-since", "HEAD"),
 }
@@ -73,15 +74,14 @@ def found_in(pbp: Pbp, tmp_path: Path) -> Callable[[Path], Outcome]:
 
     def run(folder: Path) -> Outcome:
         options = ASKED_FOR.get(_code(folder), ())
-        if not (folder / "before.yaml").exists():
+        if not (folder / "before").exists():
             return pbp("validate", *options, at=folder)
-        shutil.copytree(folder, tmp_path / "repository")
-        text = tmp_path / "repository" / "assessments" / "northam" / "2024-01-17.yaml"
-        now = text.read_bytes()
-        (tmp_path / "repository" / "before.yaml").replace(text)
-        commit_all(tmp_path / "repository")
-        text.write_bytes(now)
-        return pbp("validate", *options, at=tmp_path / "repository")
+        root = tmp_path / "repository"
+        shutil.copytree(folder, root, ignore=shutil.ignore_patterns("before"))
+        shutil.copytree(folder / "before", root, dirs_exist_ok=True)
+        commit_all(root)
+        shutil.copytree(folder, root, ignore=shutil.ignore_patterns("before"), dirs_exist_ok=True)
+        return pbp("validate", *options, at=root)
 
     return run
 

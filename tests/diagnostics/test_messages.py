@@ -180,12 +180,25 @@ def table(pbp: Pbp, tmp_path: Path) -> list[tuple[str, str]]:
     (root / "assessments" / "northam").mkdir(parents=True)
     for name in ("2023-01", "2024-01"):
         (root / f"assessments/northam/{name}.yaml").write_text(AGREED.replace("2024-01-17", name))
+    rest = "place: southam\ndate: 2024-01\nmatrix: {}\nstatus: agreed\nprovenance: illustrative\nthemes: {{}}\n"
+    for number, name in enumerate(("own", "other", "other")):
+        path = root / f"assessments/southam{number}/2024-01.yaml"
+        path.parent.mkdir()
+        path.write_text(rest.format(f"{name}@1").replace("southam", f"southam{number}"))
+        (root / "matrices").mkdir(exist_ok=True)
+        (root / f"matrices/{name}.yaml").write_text(MATRIX.replace("id: own", f"id: {name}"))
     commit_all(root)
+    (root / "matrices/own.yaml").unlink()
+    (root / "matrices/other.yaml").write_text(
+        MATRIX.replace("id: own", "id: other").replace("Yes", "No") + "overall: minimum\n"
+    )
     (root / "assessments/northam/2023-01.yaml").unlink()
     changed = AGREED.replace("2024-01-17", "2024-01").replace("developing", "maturing")
     (root / "assessments/northam/2024-01.yaml").write_text(changed)
-    for line in pbp("validate", "--changed-since", "HEAD", "--select", "PBP307", at=root).out.splitlines()[:-1]:
-        found["PBP307", line.partition("PBP307 ")[2]] = None
+    for line in pbp("validate", "--changed-since", "HEAD", "--select", "PBP206,PBP307", at=root).out.splitlines()[:-1]:
+        match = PLACE.match(line)
+        assert match
+        found[match[4], line[match.end() :]] = None
     return sorted(found, key=lambda item: item[0])
 
 

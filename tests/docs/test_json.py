@@ -15,6 +15,7 @@ from building import (
     Pbp,
     Snapshot,
     assessment_text,
+    commit_all,
     riverside_with_a_new_assessment,
     tables,
 )
@@ -149,6 +150,8 @@ def documented(schema: str) -> dict[str, tuple[str, bool]]:
         for end in ("before", "after"):
             shared = names[names.index("place") : names.index("method")]
             found |= {f"assessments[].{end}.{key}": show[key] for key in shared}
+        standing = {key: told for key, told in found.items() if key.startswith("places[].before.")}
+        found |= {key.replace(".before.", ".after."): told for key, told in standing.items()}
         for list_ in ("since_last", "restated"):
             moved = {key.removeprefix("themes[]."): told for key, told in diff.items() if key.startswith("themes[].")}
             found |= {f"assessments[].{list_}[].{key}": told for key, told in moved.items()}
@@ -262,12 +265,53 @@ def change_more(root: Path) -> None:
     (root / "pbp.yaml").write_text("format: 1\n", "utf-8")
 
 
-def test_the_keys_of_changes_are_those_that_are_printed(pbp: Pbp, changed: Path) -> None:
+@pytest.fixture
+def small(workspace: MakeWorkspace) -> Path:
+    """A workspace with a matrix of its own, two Places on it, and two readiness tests, committed."""
+    test = "id: {}\ntitle: A test\nmatrix: pair@1\nrequires: {{all-themes-at-least: high}}\n"
+    test += "attested: [{{condition: Agreed, by-role: Board}}]\n"
+    assessments = {
+        f"assessments/{place}/{year}-01.yaml": assessment_text(
+            place, f"{year}-01", {"shared-data": "low", "trust": "high", "vision": "high"}, matrix="pair@1"
+        )
+        for place in ("eastvale", "farvale")
+        for year in (2023, 2024)
+    }
+    more = ", {id: trust, name: Trust}, {id: vision, name: Vision}"
+    root = workspace(
+        {
+            **assessments,
+            "pbp.yaml": "places: [\n",
+            "matrices/pair.yaml": PAIR.format(version=1, more=more),
+            "readiness/a.yaml": test.format("a"),
+            "readiness/b.yaml": test.format("b"),
+        }
+    )
+    commit_all(root)
+    return root
+
+
+def change_what_is_shared(root: Path) -> None:
+    """Change a matrix, pbp.yaml and readiness tests; a Place goes, another comes."""
+    (root / "pbp.yaml").write_text("places: {eastvale: {}, newvale: {}, farvale: {}}\n", "utf-8")
+    matrix = root / "matrices" / "pair.yaml"
+    matrix.write_text(matrix.read_text("utf-8") + "overall: minimum\n", "utf-8")
+    test = root / "readiness" / "a.yaml"
+    told = test.read_text("utf-8")
+    test.write_text(told.replace("all-themes-at-least: high", "themes: {trust: high}"), "utf-8")
+    (root / "readiness" / "b.yaml").rename(root / "readiness" / "c.yaml")
+    (root / "readiness" / "c.yaml").write_text(told.replace("id: a", "id: c"), "utf-8")
+    (root / "assessments" / "farvale" / "2024-01.yaml").write_text("a: [", "utf-8")
+
+
+def test_the_keys_of_changes_are_those_that_are_printed(pbp: Pbp, changed: Path, small: Path) -> None:
     change_more(changed)
     document = printed(pbp, "diff --changed-since main", changed)
+    change_what_is_shared(small)
     seen: dict[str, list[Any]] = {}
-    for key, value in walk(document, ()):
-        seen.setdefault(key, []).append(value)
+    for one in (document, printed(pbp, "diff --changed-since main --as-of 2024-06", small)):
+        for key, value in walk(one, ""):
+            seen.setdefault(key, []).append(value)
     keys = documented("pbp.changes/1")
     assert sorted(seen) == sorted(keys)
     for key, values in seen.items():

@@ -1,12 +1,14 @@
 """What a change to the files does to a Place's record: assessments that are new, changed or gone."""
 
+import datetime
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pbpmaturity.analysis.movement import Movement, ThemeMovement, movement, why_not_comparable
+from pbpmaturity.analysis.standing import ChangedPlace
 from pbpmaturity.model.assessment import Amendment
 from pbpmaturity.model.portfolio import FiledAssessment
-from pbpmaturity.model.shape import said
+from pbpmaturity.model.shape import Shape, said
 
 Change = Literal["new", "changed", "removed", "unusable"]
 
@@ -62,6 +64,40 @@ def compared(
         other_by_theme=by_theme,
         amendments=tuple(one for one in own.amendments if one not in kept),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A file that results of several Places rest on: what it holds in words, and which of its parts say otherwise."""
+
+    path: str
+    change: Change
+    holds: str | None = None
+    differing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that a change does: to assessments, to Places by what they share, and to the files that those share.
+
+    `day` is the one on which readiness tests were judged, if they were.
+    """
+
+    assessments: tuple[ChangedAssessment, ...]
+    places: tuple[ChangedPlace, ...]
+    files: tuple[ChangedFile, ...]
+    day: datetime.date | None = None
+
+
+def differing_keys(before: Shape, after: Shape, *, opened: str = "") -> tuple[str, ...]:
+    """Return the keys whose values differ between two files; those of the key that is `opened` one by one."""
+    then, now = _flat(said(before), opened), _flat(said(after), opened)
+    return tuple(key for key in dict.fromkeys([*now, *then]) if then.get(key) != now.get(key))
+
+
+def _flat(told: dict[str, Any], opened: str) -> dict[str, Any]:
+    inner = told.get(opened, {})
+    return {key: one for key, one in told.items() if key != opened} | {f"{opened}.{key}": inner[key] for key in inner}
 
 
 Differences = tuple[tuple[ThemeMovement, ...], tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]

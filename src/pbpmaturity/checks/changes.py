@@ -1,6 +1,6 @@
 """What has changed: a stage since the last assessment, and an agreed file since an earlier version of itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pbpmaturity.checks.judgement import is_complete
@@ -51,6 +51,30 @@ def agreed_deleted(path: str, revision: str) -> Finding:
         " or say elsewhere why the record was withdrawn"
     )
     return Finding(rules.AGREED_CHANGED, path, message)
+
+
+def matrix_changed(path: str, ref: str, differing: Sequence[str], resting: Sequence[str], revision: str) -> Finding:
+    """Return that a matrix on which agreed assessments rest has other text than it had at a revision."""
+    message = (
+        f"{ref} has other text than at {revision} ({_some(differing)}), and {_resting(resting)};"
+        " undo the change, or put the new text into a file of its own under a new version"
+    )
+    return Finding(rules.AGREED_MATRIX_CHANGED, path, message, ("version",))
+
+
+def matrix_gone(path: str, ref: str, resting: Sequence[str], revision: str) -> Finding:
+    """Return that a matrix on which agreed assessments rest is no longer there."""
+    message = f"{ref} was here at {revision} and is gone, and {_resting(resting)}; put it back under its id and version"
+    return Finding(rules.AGREED_MATRIX_CHANGED, path, message, ("version",))
+
+
+def _resting(paths: Sequence[str]) -> str:
+    first, *others = sorted(paths)
+    return f"{len(paths)} agreed assessments rest on it, such as {first}" if others else f"{first} rests on it"
+
+
+def _some(words: Sequence[str]) -> str:
+    return ", ".join([*words[:3], *([f"{len(words) - 3} more"] if len(words) > 3 else [])])
 
 
 def _check_change(path: str, before: Assessment, after: Assessment, matrix: Matrix) -> Iterator[Finding]:

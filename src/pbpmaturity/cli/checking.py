@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pbpmaturity.cli.inspection import Inspected, Inspection, inspect, inspect_alone
+from pbpmaturity.cli.matrix_changes import found_in_changed_matrices
 from pbpmaturity.cli.scope import Scope
 from pbpmaturity.cli.thoroughness import Thoroughness
 from pbpmaturity.diagnostics.finding import Diagnostic
@@ -28,23 +30,31 @@ _LONG = 1_000
 """From so many files on, people want to see that something happens."""
 
 
+def _by_matrix() -> dict[str, list[str]]:
+    return defaultdict(list)
+
+
 @dataclass(slots=True)
 class Found:
     """Findings by the workspace's own paths, the files checked, and how many assessments the workspace has.
 
-    `unusable` are the files of which comments leave out what keeps them from being used.
+    `unusable` are the files of which comments leave out what keeps them from being used, and `resting`, since a
+    revision, the agreed assessments that rest on each matrix.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     assessments: int = 0
     unusable: set[str] = field(default_factory=set)
+    resting: dict[str, list[str]] = field(default_factory=_by_matrix)
 
     def add(self, other: "Found") -> None:
         self.diagnostics += other.diagnostics
         self.files += other.files
         self.assessments += other.assessments
         self.unusable |= other.unusable
+        for matrix, paths in other.resting.items():
+            self.resting[matrix] += paths
 
 
 def check_alone(path: Path, thoroughness: Thoroughness) -> list[Diagnostic]:
@@ -60,9 +70,6 @@ def check_workspace(root: Path, thoroughness: Thoroughness, scope: Scope, *, pro
     inspection = inspect(root, thoroughness)
     assert inspection.layout is not None
     found = Found()
-    shared = without_ignored(inspection.diagnostics, inspection.ignores, thoroughness.tried)
-    found.diagnostics += [one for one in shared if scope.wants(one.path)]
-    found.unusable |= _unusable(inspection.diagnostics) - _unusable(shared)
     layout = inspection.layout
     found.diagnostics += (one for one in thoroughness.found_gone(layout.files) if scope.wants(one.path))
     own = (*((layout.settings,) if layout.settings else ()), *layout.matrices, *layout.readiness, *layout.delegation)
@@ -77,7 +84,20 @@ def check_workspace(root: Path, thoroughness: Thoroughness, scope: Scope, *, pro
         for part in parts:
             found.add(part)
             advance(part.assessments)
+    _add_shared(root, inspection, scope, found)
     return found
+
+
+def _add_shared(root: Path, inspection: Inspection, scope: Scope, found: Found) -> None:
+    """Add what is found in all but assessments, when it is known which matrices those rest on."""
+    thoroughness = inspection.thoroughness
+    assert thoroughness is not None
+    diagnostics = list(inspection.diagnostics)
+    if thoroughness.revision:
+        diagnostics += found_in_changed_matrices(root, inspection, thoroughness.revision, found.resting)
+    shared = without_ignored(diagnostics, inspection.ignores, thoroughness.tried)
+    found.diagnostics += [one for one in shared if scope.wants(one.path)]
+    found.unusable |= _unusable(diagnostics) - _unusable(shared)
 
 
 def _parts(inspection: Inspection, scope: Scope, places: list[str], count: int) -> Generator[Found, None, None]:
@@ -128,6 +148,9 @@ def _check_places(inspection: Inspection, scope: Scope, places: Sequence[str]) -
     for _, files in inspection.places(frozenset(places)):
         found.assessments += len(files)
         for one in files:
+            matrix = inspection.thoroughness and inspection.thoroughness.rests_on(one.input.path, one.value)
+            if matrix:
+                found.resting[matrix].append(one.input.path)
             if scope.wants(one.input.path, one.value):
                 left = _left(inspection, one)
                 found.files.append(one.input.path)

@@ -7,6 +7,7 @@ import typer
 from pbpmaturity.analysis.claim import Claim, Verdict, claimed_stages, judge, parse_claim
 from pbpmaturity.analysis.movement import Movement, movement
 from pbpmaturity.cli.changes import print_changes
+from pbpmaturity.cli.clock import day_of
 from pbpmaturity.cli.ends import agreed_before, ends, in_order
 from pbpmaturity.cli.opening import Chosen, choose, default_matrix, tell_of_the_rest
 from pbpmaturity.cli.options import FormatOption, TextFormat, WorkspaceOption
@@ -34,6 +35,10 @@ def diff(
         str | None,
         typer.Option(metavar="REV", help="Instead: what a git branch changes, Place by Place, since it left REV."),
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="With --changed-since: also the readiness results that differ on a day."),
+    ] = None,
     format_: FormatOption = "text",
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -41,13 +46,16 @@ def diff(
 
     By default they are the previous and the latest agreed ones. With --expect, also say whether the files bear a claim
     out; the stages claimed are overall stages. With --changed-since, say instead what a git branch does to the record
-    of each Place that it touches: assessments that are new, changed or gone.
+    of each Place that it touches: assessments that are new, changed or gone, and where a matrix, pbp.yaml or a
+    readiness test has changed, each Place's headline before and after and with whom it shares. --as-of (a date, or
+    today) adds the results of readiness tests that are others now.
 
     \b
     Examples:
       pbp diff northam
       pbp diff northam@2023 2025
       pbp diff --changed-since origin/main --format markdown
+      pbp diff --changed-since main --as-of today
       pbp diff oxfordshire --expect "emerging to developing, Jan 2024"
 
     Exit codes: 0 fine, whatever changed; 1 a claim that the files do not bear out; 2 wrong usage, or input missing or
@@ -56,8 +64,13 @@ def diff(
     if changed_since is not None:
         if place is not None or to is not None or expect:
             raise UsageError("--changed-since tells of every Place that changes, so nothing else can be named with it")
-        print_changes(changed_since, workspace, format_)
+        print_changes(changed_since, workspace, format_, day_of(as_of) if as_of is not None else None)
         return
+    if as_of is not None:
+        raise UsageError(
+            "--as-of belongs to --changed-since, whose readiness tests are judged on a day",
+            "name the assessments to compare by their dates, as in: pbp diff northam@2024 2025",
+        )
     if expect and len(expect) > 1:
         raise UsageError("--expect is given more than once", "check one claim at a time")
     claim = parse_claim(expect[0]) if expect else None

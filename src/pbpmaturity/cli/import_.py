@@ -158,9 +158,8 @@ def import_(
 
 def _show_each(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
-        emit(
-            f"{one_line(draft.target.shelf.name)}\n{telling.result(draft.tallies, draft.target.matrix, draft.target.privacy)}\n"
-        )
+        tallies = telling.result(draft.tallies, draft.target.matrix, draft.target.privacy)
+        emit(f"{one_line(draft.target.shelf.name)}\n{tallies}\n")
 
 
 def _refuse_beside_by_place(others: dict[str, object]) -> None:

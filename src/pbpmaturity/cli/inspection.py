@@ -87,7 +87,7 @@ def inspect(root: Path, thoroughness: Thoroughness | None = None) -> Inspection:
     if settings_file:
         diagnostics += settings_file.diagnostics
     files = read_matrices(layout)
-    own, found = _inspect_matrices(files, root, thoroughness)
+    own, found = inspect_matrices(files, root, thoroughness)
     diagnostics += found
     ignores: list[Ignore] = []
     if thoroughness:
@@ -128,10 +128,10 @@ def inspect_alone(path: Path, thoroughness: Thoroughness | None = None) -> Inspe
     with _no_garbage_collection():
         shape, file = read_alone(path)
         if shape is Matrix:
-            inspection.diagnostics += _inspect_matrices([file], None, thoroughness)[1]
+            inspection.diagnostics += inspect_matrices([file], None, thoroughness)[1]
             inspection.ignores += thoroughness.ignores_of(file) if thoroughness else ()
         elif shape is Assessment:
-            inspection.alone.append(_inspected(inspection, path.parent, file))
+            inspection.alone.append(inspect_assessment(inspection, path.parent, file))
         else:
             found = inspect_instrument_alone(file, Against(shipped, (), Settings(), thoroughness))
             inspection.diagnostics += found.diagnostics
@@ -144,7 +144,7 @@ def inspect_given(root: Path, path: Path) -> Inspected:
     return _inspect_file(inspect(root), path.parent, path.name)
 
 
-def _inspect_matrices(
+def inspect_matrices(
     files: list[File[Matrix]], root: Path | None, thoroughness: Thoroughness | None
 ) -> tuple[dict[str, tuple[Matrix, Input]], list[Diagnostic]]:
     """Return the usable matrices by reference, and what is wrong with any."""
@@ -189,10 +189,10 @@ def _inspect_place(inspection: Inspection, root: Path, place: str, paths: Sequen
 
 
 def _inspect_file(inspection: Inspection, root: Path, path: str) -> Inspected:
-    return _inspected(inspection, root, read_path(root, path, Assessment))
+    return inspect_assessment(inspection, root, read_path(root, path, Assessment))
 
 
-def _inspected(inspection: Inspection, root: Path, file: File[Assessment]) -> Inspected:
+def inspect_assessment(inspection: Inspection, root: Path, file: File[Assessment]) -> Inspected:
     path = file.path
     found = list(file.diagnostics)
     if file.value is not None:

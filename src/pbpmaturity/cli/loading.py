@@ -47,7 +47,7 @@ class Places:
         for place in (None, *(only or self.known)):
             require_readable(self.shared, place)
         for place, files in self._inspection.places(only):
-            assessments, broken = _usable_or_not(self._inspection, self._root, place, files)
+            assessments, broken = usable_or_not(self._inspection, self._root, place, files)
             self.unread += len(broken)
             misplaced = (one for one in self.shared.broken if one.place == place)
             part = replace(self.shared, assessments=tuple(assessments), broken=(*broken, *misplaced))
@@ -121,7 +121,7 @@ def portfolio_of(inspection: Inspection, root: Path, only: str | None = None) ->
     assessments: list[FiledAssessment] = []
     broken: list[BrokenFile] = []
     for place, files in inspection.places():
-        usable, unusable = _usable_or_not(inspection, root, place, files)
+        usable, unusable = usable_or_not(inspection, root, place, files)
         assessments += usable if only in (None, place) else []
         broken += unusable
     shared = _shared(inspection, root)
@@ -157,7 +157,7 @@ def _broken_instruments(inspection: Inspection, root: Path) -> Iterator[BrokenIn
         yield BrokenInstrument(path, ids.get(path, PurePosixPath(path).stem), lines_of(root, found))
 
 
-def _usable_or_not(
+def usable_or_not(
     inspection: Inspection, root: Path, place: str, files: Iterable[Inspected]
 ) -> tuple[list[FiledAssessment], list[BrokenFile]]:
     usable: list[FiledAssessment] = []

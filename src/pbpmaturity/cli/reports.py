@@ -21,6 +21,11 @@ class Reports:
     printed: str | None
     files: tuple[tuple[str, Path], ...]
 
+    @property
+    def leave_the_folder(self) -> bool:
+        """Say whether a report is for somebody who does not know in which folder the command ran."""
+        return self._is_for_github or any(one in _BY_REPOSITORY for one in (self.printed, *dict(self.files)))
+
     def write(self, outcome: Outcome) -> None:
         """Print, then write the files, so that what is found is seen even if one cannot be written."""
         emit(self._on_screen(outcome))
@@ -34,8 +39,11 @@ class Reports:
             from pbpmaturity.report.findings import findings_text
 
             return findings_text(outcome, _lines_of(outcome), width=screen_width(), colour=is_colourful())
-        is_for_github = self.printed is None and os.environ.get("GITHUB_ACTIONS")
-        return _said(outcome, "github") if is_for_github else as_text(outcome)
+        return _said(outcome, "github") if self._is_for_github else as_text(outcome)
+
+    @property
+    def _is_for_github(self) -> bool:
+        return self.printed is None and bool(os.environ.get("GITHUB_ACTIONS"))
 
 
 def reports_of(given: Sequence[str]) -> Reports:
@@ -62,6 +70,7 @@ def reports_of(given: Sequence[str]) -> Reports:
     return Reports(printed[0] if printed else None, tuple(files))
 
 
+_BY_REPOSITORY = ("github", "gitlab", "sarif", "junit")
 _ENDINGS = {"text": "txt", "json": "json", "github": "txt", "gitlab": "json", "sarif": "sarif", "junit": "xml"}
 
 

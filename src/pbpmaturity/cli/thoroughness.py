@@ -114,6 +114,18 @@ class Thoroughness:
                     gone = agreed_deleted(path, self.revision.name)
                     yield Diagnostic(gone.rule, path, 1, 1, gone.message)
 
+    def rests_on(self, path: str, value: Assessment | None) -> str | None:
+        """Return the matrix on which a file's assessment rests, and did at the revision, agreed; None if on none.
+
+        Of a file that cannot be read, what it said then holds.
+        """
+        if self.revision is None:
+            return None
+        before = self._before(self.revision, path) if path in self.revision.changed else value
+        if before is None or before.status != "agreed" or (value and value.matrix != before.matrix):
+            return None
+        return before.matrix
+
     def _before(self, revision: Revision, path: str) -> Assessment | None:
         data = revision.read(path)
         return read_file(data, path, Assessment).value if data is not None else None

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from pbpmaturity.cli.addresses import addresses
 from pbpmaturity.cli.checking import check_alone, check_workspace
 from pbpmaturity.cli.clock import day_of
 from pbpmaturity.cli.opening import open_root, tell_alone
@@ -88,6 +89,9 @@ def validate(
         tell("Interrupted before all files were checked.")
         raise
     outcome = replace(checked, fail_on=fail_on, version=ctx.obj or "")
+    if reports.leave_the_folder:
+        shown = {*outcome.files, *(one.path for one in outcome.diagnostics)}
+        outcome = replace(outcome, addresses=addresses(shown, root))
     reports.write(outcome)
     if outcome.is_failure:
         raise typer.Exit(1)

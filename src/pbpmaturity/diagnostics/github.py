@@ -18,7 +18,7 @@ def as_github(outcome: Outcome) -> str:
 
 def github_commands(outcome: Outcome) -> str:
     """Return a workflow command for each finding, a line each, in which no text can begin a command of its own."""
-    return "".join(f"{_command(one)}\n" for one in outcome.diagnostics)
+    return "".join(f"{_command(one)}\n" for one in outcome.in_repository().diagnostics)
 
 
 def _command(diagnostic: Diagnostic) -> str:

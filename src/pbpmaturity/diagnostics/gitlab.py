@@ -17,7 +17,7 @@ def as_gitlab(outcome: Outcome) -> str:
     """Return the report; a finding keeps its fingerprint when lines are added above it."""
     seen: Counter[str] = Counter()
     entries = []
-    for diagnostic in outcome.diagnostics:
+    for diagnostic in outcome.in_repository().diagnostics:
         identity = one_line(diagnostic.identity)
         seen[identity] += 1
         entries.append(

@@ -14,6 +14,7 @@ from pbpmaturity.diagnostics.visible import one_line
 
 def as_junit(outcome: Outcome) -> str:
     """Return the report; only findings that fail the run are failures, the others pass with their text."""
+    outcome = outcome.in_repository()
     by_file: dict[str, list[Diagnostic]] = defaultdict(list)
     for path in outcome.files:
         by_file[path] = []

@@ -1,10 +1,11 @@
 """What one run of validate found, for every format alike."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pbpmaturity.diagnostics.finding import Diagnostic
+from pbpmaturity.diagnostics.finding import Diagnostic, in_order
 from pbpmaturity.diagnostics.rules import Severity
 
 FailOn = Literal["error", "warning", "never"]
@@ -18,13 +19,26 @@ _FAILING: dict[FailOn, frozenset[Severity]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The findings in order, the files that were checked, what fails the run, and a remark in words, if any."""
+    """The findings in order, the files that were checked, what fails the run, and a remark in words, if any.
+
+    Paths are as people see them from the current folder. `addresses` says what they are called where reports are read
+    away from it: by their repository.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[str, ...]
     fail_on: FailOn = "error"
     version: str = ""
     remark: str = ""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+
+    def in_repository(self) -> "Outcome":
+        """Return the outcome with the paths of the repository, as far as there is one."""
+        if not self.addresses:
+            return self
+        found = (replace(one, path=self.addresses.get(one.path, one.path)) for one in self.diagnostics)
+        files = tuple(sorted(self.addresses.get(path, path) for path in self.files))
+        return replace(self, diagnostics=tuple(in_order(found)), files=files, addresses={})
 
     @property
     def is_failure(self) -> bool:

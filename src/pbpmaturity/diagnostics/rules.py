@@ -110,6 +110,13 @@ SHIPPED_CHANGED = Rule(
     unusable=True,
 )
 EMPTY_CELL = Rule("PBP205", "empty-cell", "note", "A stage of a theme has neither a description nor criteria.")
+AGREED_MATRIX_CHANGED = Rule(
+    "PBP206",
+    "agreed-matrix-changed",
+    "error",
+    "The text of a matrix on which agreed assessments rest was changed under its version.",
+    needs="changed-since",
+)
 
 FILE_NAME = Rule("PBP301", "file-name", "error", "The folder or file name does not match the content.", unusable=True)
 SAME_DATE = Rule("PBP302", "same-date", "error", "A Place has two assessments of one date.", unusable=True)
@@ -160,7 +167,7 @@ RULES: tuple[Rule, ...] = (
     STATED_AND_THEMES, NO_SUCH_DATE, UNEXPLAINED, NOT_SAID_WHO_AGREED, LINK, IN_FUTURE, ABOVE_CRITERIA,
     CRITERIA_OUT_OF_ORDER, THEMES_MISSING, NO_EVIDENCE, TARGET_BELOW, TARGET_PAST, OVERDUE, REVERSED, CUT_OFF,
     UNKNOWN_AREA,
-    DUPLICATE_ID, MATRIX_STAGE, MATRIX_TWICE, SHIPPED_CHANGED, EMPTY_CELL,
+    DUPLICATE_ID, MATRIX_STAGE, MATRIX_TWICE, SHIPPED_CHANGED, EMPTY_CELL, AGREED_MATRIX_CHANGED,
     FILE_NAME, SAME_DATE, UNKNOWN_PLACE, PLACE_ID, UNEXPLAINED_CHANGE, STALE, AGREED_CHANGED,
     TEST_TWICE, SECOND_DELEGATION,
     SMALL_TALLY, PERSONAL_DATA, PERSON_NAMED, INDIVIDUAL_VIEW, UNSEEN_CELL,

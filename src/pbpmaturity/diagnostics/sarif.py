@@ -22,7 +22,7 @@ def as_sarif(outcome: Outcome) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one) for one in outcome.diagnostics],
+        "results": [_result(one) for one in outcome.in_repository().diagnostics],
     }
     document = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

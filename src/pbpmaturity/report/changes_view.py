@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pbpmaturity.analysis.changes import ChangedAssessment
+from pbpmaturity.analysis.changes import ChangedAssessment, Changes
 from pbpmaturity.analysis.headline import headline, headline_of_movement
 from pbpmaturity.analysis.movement import ThemeMovement
 from pbpmaturity.diagnostics.visible import visible
@@ -11,6 +11,8 @@ from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
+from pbpmaturity.report.change_words import file_line, place_lines, same_headlines
+from pbpmaturity.report.readiness_words import CLOSING
 from pbpmaturity.report.view import coverage_notes
 
 
@@ -30,35 +32,49 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class PlaceChanges:
-    """A Place's changed assessments by date."""
+    """A Place's changed assessments by date, and sentences on what else is said of it otherwise now."""
 
     name: str
     assessments: tuple[ChangeView, ...]
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """Each Place with its changed assessments, and the other files of the workspace that changed."""
+    """Each Place of which something is said otherwise, and the other files of the workspace that changed.
+
+    `same` says of which Places the headline is the same before and after. `closing` stands last where results of
+    readiness tests are told; the command prints it itself.
+    """
 
     since: str
     places: tuple[PlaceChanges, ...]
+    same: str
     files: tuple[str, ...]
     nothing: str
+    closing: str
 
 
-def changes_view(since: str, changes: Sequence[ChangedAssessment], files: Sequence[str]) -> ChangesView:
+def changes_view(since: str, changes: Changes) -> ChangesView:
     """Return the changes since a revision by Place, in the order of their names, each Place's by date."""
-    names = sorted({(one.place_name, one.place) for one in changes})
+    lines = {one.place: tuple(place_lines(one)) for one in changes.places}
+    names = {one.place: (one.after or one.before) for one in changes.places}
+    shown = {(standing.name, place) for place, standing in names.items() if standing and lines[place]}
+    shown |= {(one.place_name, one.place) for one in changes.assessments}
+    is_nothing = not (changes.assessments or changes.files or shown)
     return ChangesView(
         since=visible(since),
-        places=tuple(_place(name, place, changes) for name, place in names),
-        files=tuple(visible(path) for path in files),
-        nothing="" if changes or files else "No assessment, matrix or setting has changed.",
+        places=tuple(_place(name, place, changes, lines.get(place, ())) for name, place in sorted(shown)),
+        same=visible(same_headlines(changes.places)),
+        files=tuple(visible(file_line(one)) for one in changes.files),
+        nothing="No assessment, matrix or setting has changed." if is_nothing else "",
+        closing=CLOSING if any(one.results for one in changes.places) else "",
     )
 
 
-def _place(name: str, place: str, changes: Sequence[ChangedAssessment]) -> PlaceChanges:
-    return PlaceChanges(visible(name), tuple(_view(one) for one in changes if one.place == place))
+def _place(name: str, place: str, changes: Changes, lines: Sequence[str]) -> PlaceChanges:
+    assessments = tuple(_view(one) for one in changes.assessments if one.place == place)
+    return PlaceChanges(visible(name), assessments, tuple(visible(line) for line in lines))
 
 
 def _view(one: ChangedAssessment) -> ChangeView:
@@ -91,6 +107,9 @@ def _became(one: ChangedAssessment) -> str:
         return "cannot be used as it is; run pbp validate"
     if one.change == "new":
         return "new, agreed" if one.after.assessment.status == "agreed" else "new, a draft"
+    if one.before is None:
+        status = {"agreed": "is agreed", "draft": "is a draft"}[one.after.assessment.status]
+        return f"could not be used before, and {status} now"
     if one.is_newly_agreed:
         return "was a draft, and is agreed now"
     if one.before and one.before.assessment.status == "agreed" and one.after.assessment.status == "draft":
@@ -118,7 +137,7 @@ def _lines(one: ChangedAssessment) -> list[str]:
         names = {theme.id: theme.name for theme in one.after.matrix.themes}
         lines += [f"{names.get(theme, theme)}: changed {', '.join(keys)}" for theme, keys in one.other_by_theme]
     lines += [f"Amended {amendment.date.shown()}: {amendment.reason}" for amendment in one.amendments]
-    if one.change == "changed" and not lines:
+    if one.change == "changed" and one.before and not lines:
         lines.append("It says the same; only its layout or its comments differ.")
     return lines
 

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from pbpmaturity.analysis.actions import NumberedAction
-from pbpmaturity.analysis.changes import ChangedAssessment
 from pbpmaturity.analysis.claim import Verdict
 from pbpmaturity.analysis.comparison import Comparison
 from pbpmaturity.analysis.criteria import criteria_support
-from pbpmaturity.analysis.headline import headline, headline_of_movement
+from pbpmaturity.analysis.headline import headline_of_movement
 from pbpmaturity.analysis.history import History
 from pbpmaturity.analysis.movement import Movement, ThemeMovement
 from pbpmaturity.analysis.overall import coverage, overall
@@ -19,7 +18,6 @@ from pbpmaturity.diagnostics.visible import visible_json
 from pbpmaturity.model.assessment import Stated
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
-from pbpmaturity.model.settings import Settings
 
 Record = dict[str, Any]
 
@@ -51,7 +49,7 @@ def diff_record(moved: Movement | None, verdict: Verdict | None = None) -> Recor
         "headline": headline_of_movement(moved) if moved else None,
         "from": assessment_record(moved.before) if moved else None,
         "to": assessment_record(moved.after) if moved else None,
-        "themes": [_moved_record(theme) for theme in (moved.themes if moved else ())],
+        "themes": [moved_record(theme) for theme in (moved.themes if moved else ())],
         "counts": counts
         and {
             "up": counts.up,
@@ -66,39 +64,7 @@ def diff_record(moved: Movement | None, verdict: Verdict | None = None) -> Recor
     }
 
 
-def changes_record(
-    since: str, changes: Sequence[ChangedAssessment], files: Sequence[str], settings: Settings
-) -> Record:
-    """Return the document `pbp.changes/1`."""
-    return {
-        "schema": "pbp.changes/1",
-        "since": since,
-        "assessments": [_change_record(one, settings) for one in changes],
-        "files": list(files),
-    }
-
-
-def _change_record(one: ChangedAssessment, settings: Settings) -> Record:
-    return {
-        "path": one.path,
-        "place": one.place,
-        "share": settings.shared_with(one.place),
-        "date": one.date,
-        "change": one.change,
-        "before": assessment_record(one.before) if one.before else None,
-        "after": assessment_record(one.after) if one.after else None,
-        "headline": (headline_of_movement(one.since_last) if one.since_last else headline(one.after))
-        if one.after
-        else None,
-        "since_last": [_moved_record(theme) for theme in one.since_last.themes] if one.since_last else [],
-        "restated": [_moved_record(theme) for theme in one.restated],
-        "other": list(one.other),
-        "other_by_theme": [{"theme": theme, "keys": list(keys)} for theme, keys in one.other_by_theme],
-        "amendments": [{"date": amendment.date.text, "reason": amendment.reason} for amendment in one.amendments],
-    }
-
-
-def _moved_record(theme: ThemeMovement) -> Record:
+def moved_record(theme: ThemeMovement) -> Record:
     return {
         "theme": theme.theme,
         "name": theme.name,

@@ -124,8 +124,12 @@ def changes_text(view: ChangesView, *, width: int = WIDTH, colour: bool = False)
         for one in place.assessments:
             headline = [one.headline] if one.headline else []
             screen.listed(one.became, [*one.banners, *headline, *one.notes, *one.lines])
+        if place.lines:
+            screen.listed("Before and now", place.lines)
+    screen.paragraphs([view.same] if view.same else [])
     if view.files:
         screen.listed("Other files", view.files)
+    screen.paragraphs([view.closing] if view.closing else [])
     return screen.text()
 
 

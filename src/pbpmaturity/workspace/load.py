@@ -11,14 +11,22 @@ from pbpmaturity.model.readiness_test import ReadinessTest
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import Shape
 from pbpmaturity.workspace.layout import Layout
-from pbpmaturity.workspace.read import File, read_path, read_path_as
+from pbpmaturity.workspace.read import File, read_file, read_path, read_path_as
 
 
 def read_settings(layout: Layout) -> File[Settings] | None:
     """Return pbp.yaml, or None where there is none."""
     if layout.settings is None:
         return None
-    file = read_path(layout.root, layout.settings, Settings)
+    return _with_defaults(read_path(layout.root, layout.settings, Settings))
+
+
+def settings_of(path: str, data: bytes) -> File[Settings]:
+    """Return what the bytes of a pbp.yaml say."""
+    return _with_defaults(read_file(data, path, Settings))
+
+
+def _with_defaults(file: File[Settings]) -> File[Settings]:
     if [found.rule for found in file.diagnostics] == [rules.EMPTY]:
         return File(file.input, Settings(), ())  # every value has a default, so one may delete them all
     return file

@@ -2,21 +2,19 @@
 
 import os
 import re
-import subprocess
 import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pbpmaturity.errors import UsageError
+from pbpmaturity.workspace.git import NoGit, Refused, repository_of
 from pbpmaturity.workspace.source import MAX_BYTES
 
 MOST_VERSIONS = 1000
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 20.0
 
-_FLAGS = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "--no-optional-locks")
-# What is only elsewhere is not fetched: looking back must not wait for a network.
-_SURROUNDINGS = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
 _CHANGED = re.compile(r"^:[0-9]{6} (100[0-9]{3}|000000) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) [A-Z]\t(.*)$")
 _STAGED = re.compile(r"^100[0-9]{3} ([0-9a-f]{40,64}) [0-9]\t(.*)$")
 
@@ -60,31 +58,25 @@ class _Git:
     """Git in a folder, for as long as there is time."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
         self._end = time.monotonic() + MOST_SECONDS
+        try:
+            # Looking back must not wait for a network.
+            self._repository = repository_of(root).without_fetching()
+        except NoGit:
+            raise _Unknown("git is not installed here") from None
+        except UsageError:
+            raise _Unknown("there is no git repository here that can be read") from None
 
     def __call__(self, *arguments: str, given: bytes = b"") -> bytes:
-        """Return what git says; _Unknown if it is not there, refuses or takes too long."""
+        """Return what git says; _Unknown if it refuses or takes too long."""
+        left = self._end - time.monotonic()
         try:
-            done = subprocess.run(
-                ["git", *_FLAGS, *arguments],
-                cwd=self._root,
-                env={**os.environ, **_SURROUNDINGS},
-                input=given,
-                capture_output=True,
-                timeout=max(0.1, self._end - time.monotonic()),
-            )
-        except FileNotFoundError:
-            raise _Unknown("git is not installed here") from None
-        except subprocess.TimeoutExpired:
-            raise _Unknown(f"git took longer than {MOST_SECONDS:.0f} seconds") from None
-        if done.returncode:
-            raise _Unknown("there is no git repository here that can be read")
-        return done.stdout
+            return self._repository.run(*arguments, given=given, seconds=max(0.1, left))
+        except Refused as refused:
+            raise _Unknown(str(refused)) from None
 
 
 def _read_history(git: _Git, folder: str, versions: Versions) -> None:
-    git("rev-parse", "--git-dir")
     if git("rev-parse", "--is-shallow-repository").strip() == b"true":
         versions.not_looked_at.append("earlier versions: only the last commits were fetched (git fetch --unshallow)")
     where = _blobs(git, folder)
