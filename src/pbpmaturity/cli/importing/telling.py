@@ -12,7 +12,7 @@ from pbpmaturity.exchange.sheets import Sheet, column_letter
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.settings import Privacy
 from pbpmaturity.model.together import cell_name, stages_in
-from pbpmaturity.report.words import number, too_little
+from pbpmaturity.report.words import number
 
 _MOST_LISTED = 20
 
@@ -74,7 +74,7 @@ def result(tallies: Tallies, matrix: Matrix, privacy: Privacy) -> str:
     """Return each theme's tally in words; those of which nothing may be seen have none, for whichever reason."""
     width = min(60, max(len(one_line(theme.name)) for theme in matrix.themes))
     is_usual = privacy.all_alike == "show" and privacy.smallest_cell == 1
-    none = f"{f'fewer than {number(privacy.fewest)}' if is_usual else too_little(privacy)}: no tally"
+    none = f"fewer than {number(privacy.fewest)}: no tally" if is_usual else "no tally that may be seen"
     lines = []
     for theme in matrix.themes:
         counts = [_count(cell, people, matrix) for cell, people in tallies.get(theme.id, {}).items()]
