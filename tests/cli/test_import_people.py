@@ -359,7 +359,7 @@ def test_by_place_writes_a_draft_for_each_place_with_a_tally(here: Here) -> None
     assert code == 0, err
     assert out.startswith("Northam\nShared vision  Emerging 8, Maturing 4\n")
     assert "\n\nWestmere Vale\nShared vision  " in out
-    assert "Southbridge: fewer than five for each theme, so no draft is made\n" in err
+    assert "Southbridge, each theme: fewer than five: no tally, so no draft is made\n" in err
     assert not (here.root / "assessments/westmere").exists()
     code, _, err = here.run(sheet, *BY_PLACE, "--yes")
     assert code == 0, err

@@ -20,7 +20,8 @@ def here(workspace: MakeWorkspace, pbp: Pbp) -> Here:
 
 def sheet(here: Here, *counts: int, theme: str = "vision") -> str:
     """Lay down the answers of so many people at each stage, and return the file's path."""
-    rows = [[theme], *([str(stage)] for stage, count in enumerate(counts, 1) for _ in range(count))]
+    stages = ("Emerging", "Developing", "Maturing")
+    rows = [[theme], *([stage] for stage, count in zip(stages, counts, strict=False) for _ in range(count))]
     return here.sent(f"{theme}-{'-'.join(map(str, counts))}.csv", as_csv(rows))
 
 

@@ -14,6 +14,7 @@ from pbpmaturity.workspace.source import MAX_BYTES
 MOST_VERSIONS = 1000
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 20.0
+_SHOWN_OF_A_COMMIT = 9
 
 _CHANGED = re.compile(r"^:[0-9]{6} (100[0-9]{3}|000000) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) [A-Z]\t(.*)$")
 _STAGED = re.compile(r"^100[0-9]{3} ([0-9a-f]{40,64}) [0-9]\t(.*)$")
@@ -97,10 +98,10 @@ def _blobs(git: _Git, folder: str) -> dict[str, tuple[str, str]]:
     """Return the contents that a folder's files have had, by name, each with the newest place where it stands."""
     found: dict[str, tuple[str, str]] = {}
     commit = ""
-    shape = ("--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "-m", "--relative", "--format=commit %h")
+    shape = ("--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "-m", "--relative", "--format=commit %H")
     for line in _lines(git("log", "--all", *shape, "--", folder)):
         if line.startswith("commit "):
-            commit = line.removeprefix("commit ")
+            commit = line.removeprefix("commit ")[:_SHOWN_OF_A_COMMIT]
         elif (match := _CHANGED.match(line)) and set(match[3]) != {"0"}:
             found.setdefault(match[3], (match[4], f" in commit {commit}"))
         elif match and set(match[2]) != {"0"}:

@@ -92,7 +92,7 @@ def _worth_writing(drafts: Sequence[Draft]) -> Iterator[Draft]:
             yield draft
         else:
             none = telling.why_none(draft.target.privacy)
-            tell(f"{one_line(draft.target.shelf.name)}: {none} for each theme, so no draft is made")
+            tell(f"{one_line(draft.target.shelf.name)}, each theme: {none}, so no draft is made")
 
 
 def _tell_not_saved(error: NotSaved, rest: Sequence[Draft]) -> None:

@@ -15,7 +15,7 @@ from pbpmaturity.exchange.sheets import Sheet, column_letter
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.settings import Privacy
 from pbpmaturity.model.together import cell_name, stages_in
-from pbpmaturity.report.words import number, too_little
+from pbpmaturity.report.words import number
 
 _MOST_LISTED = 20
 
@@ -126,7 +126,7 @@ def _columns(places: Sequence[int]) -> str:
 def result(tallies: Tallies, matrix: Matrix, privacy: Privacy) -> str:
     """Return each theme's tally in words; those of which nothing may be seen have none, for whichever reason."""
     width = min(60, max(len(one_line(theme.name)) for theme in matrix.themes))
-    none = f"{why_none(privacy)}: no tally"
+    none = why_none(privacy)
     lines = []
     for theme in matrix.themes:
         counts = [_count(cell, people, matrix) for cell, people in tallies.get(theme.id, {}).items()]
@@ -135,9 +135,9 @@ def result(tallies: Tallies, matrix: Matrix, privacy: Privacy) -> str:
 
 
 def why_none(privacy: Privacy) -> str:
-    """Return why a theme has no tally, as far as it may be said."""
+    """Return that a theme has no tally, and why as far as it may be said."""
     is_usual = privacy.all_alike == "show" and privacy.smallest_cell == 1
-    return f"fewer than {number(privacy.fewest)}" if is_usual else too_little(privacy)
+    return f"fewer than {number(privacy.fewest)}: no tally" if is_usual else "no tally that may be seen"
 
 
 def _count(cell: str, people: int, matrix: Matrix) -> str:
