@@ -54,6 +54,10 @@ def made(text: str, name: str = "own.md.j2", **values: object) -> str:
         ("{{ '%s%s%s%s%s%s%s%s' | format(*([fifty] + [fifty] + [fifty] + [fifty] + [fifty] + [fifty] + [1] + [1])) }}",
          1, LETTERS),
         ("{{ '{0}{0}{0}{0}{0}{0}{0}{0}{0}{0}'.format(fifty ~ fifty ~ fifty ~ fifty) }}", 1, LETTERS),
+        (LISTS + "{{ (n.t | format(1)) | length }}", 1, LETTERS),
+        (LISTS + "{{ ('%*d' % (1, n.t)) | length }}", 1, LETTERS),
+        ("{{ fifty | wordwrap(1, wrapstring=fifty) | length }}", 1, LETTERS),
+        ("{{ fifty | indent(fifty, first=true) }}", 1, LETTERS),
         # Widths.
         ("\n\n{{ 'x' | center(51) }}", 3, WIDTH),
         ("{{ 'x'.ljust(51) }}", 1, WIDTH),
@@ -107,7 +111,7 @@ def test_a_template_that_does_too_much_is_named_with_its_line(
     ],
 )
 def test_up_to_its_bounds_a_template_does_what_it_did(text: str, shown: str) -> None:
-    assert made(text, given="") == shown
+    assert made(text, given="", fifty="x" * 50) == shown
 
 
 def test_each_document_has_bounds_of_its_own() -> None:

@@ -31,6 +31,7 @@ _METHODS = frozenset(
         "zfill",
     }
 )
+_BY_SPACE = frozenset({"center", "ljust", "rjust", "zfill", "round"})  # what is given, and space beside it
 _DIGITS = re.compile(r"\d+")
 _WIDTH_IS_A_VALUE = re.compile(r"\{[^}]*\{")
 
@@ -68,18 +69,27 @@ class Spending:
         """Take as many letters as values have."""
         self.letters(self._weight(values))
 
-    def product(self, given: object, others: tuple[object, ...]) -> None:
-        """Take what comes of putting others into what is given at the most, or of setting it as wide as they say."""
+    def growth(self, name: str, given: object, others: tuple[object, ...]) -> None:
+        """Take what comes of a text or a list, set as wide as others say and with them put in, at the most."""
         widths = [abs(int(one)) for one in others if isinstance(one, int)]
         self._refuse_wide(widths)
-        # Into an empty text something can be put once, and between all letters and at both ends of another.
-        self.letters((self._weight((given,)) + 1) * max(1, sum(widths, self._weight(others))))
+        weight, width, put_in = self._weight((given,)), sum(widths), self._weight(others)
+        if name == "replace" and isinstance(given, str) and others and isinstance(others[0], str):
+            self.letters(weight + given.count(others[0]) * put_in)
+        elif name == "join" and isinstance(given, (str, bytes, *_COLLECTIONS)):
+            self.letters(weight + (len(given) + 1) * put_in)
+        elif name == "wordwrap":
+            self.letters((weight + 1) * (self._weight(one for one in others if isinstance(one, str)) + 1))
+        elif name in _BY_SPACE:
+            self.letters(weight + width + put_in)
+        else:
+            self.letters((weight + 1) * (width + put_in + 1))
 
     def format(self, text: str, values: object) -> None:
         """Take what comes of a text with places for values at the most; a width may stand in it or be a value."""
         widths = [_number(one) for one in _DIGITS.findall(text)]
         if "*" in text or _WIDTH_IS_A_VALUE.search(text):
-            widths += _numbers_in(values)
+            widths += [number for one in _within(values) for value in _within(one) for number in _numbers_in(value)]
         self._refuse_wide(widths)
         places = text.count("%") + text.count("{")
         self.letters(len(text) + places * (self._weight((values,)) + sum(widths)))
@@ -156,7 +166,7 @@ class BoundedSandbox(ImmutableSandboxedEnvironment):
         if name in ("format", "format_map") and isinstance(itself, str):
             self.spending.format(itself, given)
         elif name in _METHODS and isinstance(itself, str | bytes | int):
-            self.spending.product(itself, given)
+            self.spending.growth(name, itself, given)
         elif isinstance(itself, str | bytes):
             self.spending.text_of(itself, *given)
 
@@ -170,9 +180,10 @@ class BoundedSandbox(ImmutableSandboxedEnvironment):
                 value = list(value)
             given = (*others, *kwargs.values())
             if name == "format":
+                self.spending.text_of(value)
                 self.spending.format(str(value), given)
             elif name in _FILTERS:
-                self.spending.product(value, given)
+                self.spending.growth(name, value, given)
             else:
                 self.spending.text_of(value, *given)
             result = function(*passed, value, *others, **kwargs)
@@ -186,15 +197,17 @@ class BoundedSandbox(ImmutableSandboxedEnvironment):
         return super()._generate(source, *args, **options)
 
 
-def _numbers_in(values: object) -> list[int]:
-    """Return the numbers among values, and those that stand in texts among them."""
-    if isinstance(values, str):
-        return [_number(one) for one in _DIGITS.findall(values)]
-    if isinstance(values, dict):
-        values = tuple(values.values())
-    if isinstance(values, list | tuple):
-        return [number for one in values for number in _numbers_in(one)]
-    return [abs(values)] if isinstance(values, int) else []
+def _within(value: object) -> tuple[object, ...]:
+    if isinstance(value, dict):
+        return tuple(value.values())
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+def _numbers_in(value: object) -> list[int]:
+    """Return a number, or the numbers that stand in a text."""
+    if isinstance(value, str):
+        return [_number(one) for one in _DIGITS.findall(value)]
+    return [abs(value)] if isinstance(value, int) else []
 
 
 def _number(digits: str) -> int:
