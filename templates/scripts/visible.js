@@ -2,7 +2,7 @@
 
 const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u;
 const EMOJI = '\\u2194-\\u21aa\\u231a-\\u23ff\\u25aa-\\u27bf\\u2934\\u2935\\u2b05-\\u2b55\\u{1f000}-\\u{1faff}';
-// Where such a character is part of what is seen: it, and what stands before and after it. Older browsers cannot look behind.
+// Where such a character is part of what is seen: it, and what stands before and after it (older browsers know no lookbehind).
 const PARTS_OF_A_SIGN = [
   [/[\u0600-\u061b\u061d-\u07ff\u0840-\u0dff\u0f00-\u109f\u1780-\u17b3\u17b6-\u180a\u1810-\u18af]/u, /[\u200c\u200d]/u, null],
   [new RegExp(`[${EMOJI}\\ufe0f]`, 'u'), /\u200d/u, new RegExp(`[${EMOJI}]`, 'u')],

@@ -8,8 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pbpmaturity.errors import TemplateFault
@@ -21,31 +19,20 @@ from pbpmaturity.report.history_chart import history_charts
 from pbpmaturity.report.paper import Paper
 from pbpmaturity.report.progress_view import actions_table, targets_table
 from pbpmaturity.report.readiness_view import conditions_table
+from pbpmaturity.report.template_bounds import BoundedSandbox, Bounds
 from pbpmaturity.report.view import page_rows, stage_table
 from pbpmaturity.report.views_view import views_table
 from pbpmaturity.report.words import blocks_of
 
-_LARGEST = 64
+BOUNDS = Bounds()
 _NO_VALUE = re.compile(r"'pbpmaturity[\w.]+ object' has no attribute '(\w+)'")
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, which by itself lets a template fill the memory with one multiplication."""
-
-    intercepted_binops = frozenset(["*", "**"])
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        numbers = isinstance(left, int | float) and isinstance(right, int | float)
-        if not numbers or (operator == "**" and (abs(left) > _LARGEST or abs(right) > _LARGEST)):
-            raise SecurityError(f"{operator} is for small numbers only")
-        return super().call_binop(context, operator, left, right)
 
 
 class Documents:
     """Templates that are made ready once, for as many documents as are wanted."""
 
-    def __init__(self, templates: Mapping[str, str]) -> None:
-        self._templates = templates
+    def __init__(self, templates: Mapping[str, str], bounds: Bounds = BOUNDS) -> None:
+        self._templates, self._bounds = templates, bounds
 
     def render(self, name: str, **values: Any) -> str:
         """Return the document that a template makes of the values; TemplateFault names file and line if it cannot.
@@ -53,24 +40,27 @@ class Documents:
         Templates ending in `.html.j2` and `.svg.j2` escape for HTML, all others for Markdown.
         """
         environment = self._html if is_html(name) else self._markdown
+        environment.begin()
         try:
             text = environment.get_template(name).render(**values)
         except TemplateSyntaxError as error:
             raise _fault(error.filename or name, error.lineno, error.message or "it is no template") from None
         except TemplateNotFound as error:
             raise _fault(*_origin(error, name), f'there is no template "{error.message}"') from None
+        except RecursionError as error:
+            raise _fault(*_origin(error, name), "it calls or includes itself, or is nested, too deeply") from None
         except Exception as error:  # whatever somebody else's template leads to
             raise _fault(*_origin(error, name), str(error) or type(error).__name__) from None
         # Templates set blocks apart generously; more than one blank line means nothing in HTML or Markdown.
         return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
     @cached_property
-    def _html(self) -> _Sandbox:
-        return _html(self._templates)
+    def _html(self) -> BoundedSandbox:
+        return _html(self._templates, self._bounds)
 
     @cached_property
-    def _markdown(self) -> _Sandbox:
-        return _markdown(self._templates)
+    def _markdown(self) -> BoundedSandbox:
+        return _markdown(self._templates, self._bounds)
 
 
 def render(name: str, templates: Mapping[str, str], **values: Any) -> str:
@@ -109,14 +99,14 @@ def environment_for(name: str, templates: Mapping[str, str]) -> Environment:
     return _html(templates) if is_html(name) else _markdown(templates)
 
 
-def _html(templates: Mapping[str, str]) -> _Sandbox:
-    environment = _environment(templates, autoescape=True)
+def _html(templates: Mapping[str, str], bounds: Bounds = BOUNDS) -> BoundedSandbox:
+    environment = _environment(templates, bounds, autoescape=True)
     environment.filters["paragraphs"] = _html_paragraphs
     return environment
 
 
-def _markdown(templates: Mapping[str, str]) -> _Sandbox:
-    environment = _environment(templates, finalize=markdown.escaped)
+def _markdown(templates: Mapping[str, str], bounds: Bounds = BOUNDS) -> BoundedSandbox:
+    environment = _environment(templates, bounds, finalize=markdown.escaped)
     environment.filters["paragraphs"] = markdown.paragraphs
     environment.filters["url"] = markdown.url
     environment.globals.update(
@@ -131,11 +121,12 @@ def _markdown(templates: Mapping[str, str]) -> _Sandbox:
     return environment
 
 
-def _environment(templates: Mapping[str, str], **options: Any) -> _Sandbox:
+def _environment(templates: Mapping[str, str], bounds: Bounds, **options: Any) -> BoundedSandbox:
     def load(name: str) -> tuple[str, str, None] | None:
         return (templates[name], f"templates/{name}", None) if name in templates else None
 
-    environment = _Sandbox(
+    environment = BoundedSandbox(
+        bounds,
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
         trim_blocks=True,
