@@ -98,6 +98,7 @@ def import_(
     _write(target, after)
     if comments is not None:
         _write_comments(comments, telling.comments_text(voices.comments, target.matrix))
+    tell("Delete the files with the answers once you need them no more.")
 
 
 def _missing(has_files: bool, place: str | None, date: str | None) -> Unanswered:
@@ -141,7 +142,7 @@ def _write(target: Target, after: Assessment) -> None:
     try:
         with held(target.path, sha256=target.sha256) as file:
             file.save(after, file.position)
-            tell(f"Saved in {shown_path(file.path)}. Delete the files with the answers once you need them no more.")
+            tell(f"Saved in {shown_path(file.path)}.")
         keep_schema(target.root, target.matrix)
     except NotSaved as error:
         if error.kept is None:

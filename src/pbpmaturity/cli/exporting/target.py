@@ -63,9 +63,7 @@ class Target:
                 kept.seek(0)
                 _print(kept)
         elif self.is_folder:
-            # Of Parquet, Places of an earlier export that are not in this one must not stay among its parts.
-            old = [parquet_name(table, "*") for table in TABLES] if self.format == "parquet" else []
-            with written_folder(self.path, old) as open_file:
+            with written_folder(self.path, self._ours_in) as open_file:
                 yield CsvTables(open_file) if self.format == "csv" else ParquetTables(open_file)
         elif self.format == "xlsx":
             with written_file(self.path) as file, closing(ExcelTables(file)) as tables:
@@ -73,6 +71,11 @@ class Target:
         else:
             with written_file(self.path) as file:
                 yield JsonLines(file)
+
+    def _ours_in(self, folder: Path) -> list[str]:
+        """Return an earlier export's parts: Places that are not in this one must not stay among those of Parquet."""
+        patterns = [parquet_name(table, "*") for table in TABLES] if self.format == "parquet" else []
+        return [path.relative_to(folder).as_posix() for pattern in patterns for path in folder.glob(pattern)]
 
     def _paths(self) -> list[Path]:
         if self.path is None:
