@@ -58,9 +58,13 @@ def _told(arguments: Sequence[str], version: str) -> int:
         return 3
 
 
+class _Stopped(KeyboardInterrupt):
+    """A request to end; when Python sees the plain one come out of code it made itself, it ends with its own code."""
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
     """Let a request to end the process, or a closed terminal, end it like Ctrl-C: what is half done is taken back."""
-    raise KeyboardInterrupt
+    raise _Stopped
 
 
 def _outcome(arguments: Sequence[str], version: str) -> int:

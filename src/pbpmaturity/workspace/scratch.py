@@ -58,7 +58,10 @@ def note(text: str) -> None:
 
 
 def abandoned(folder: Path) -> Iterator[Path]:
-    """Yield the scratch folders in a folder whose processes have ended, each while this one has its lock."""
+    """Yield the scratch folders in a folder whose processes have ended, each while this one has its lock.
+
+    One that is empty then is removed, and that is noted unless something else was noted of it.
+    """
     try:
         with os.scandir(folder) as entries:
             found = sorted(
@@ -67,26 +70,28 @@ def abandoned(folder: Path) -> Iterator[Path]:
     except OSError:
         return
     for path in (folder / name for name in found):
+        notes = len(_notes)
         with _taken(path) as is_abandoned:
             if is_abandoned:
                 yield path
+        if is_abandoned and not path.exists() and len(_notes) == notes:
+            note(f"removed what an interrupted run had left: {path.as_posix()}")
 
 
-def emptied(path: Path) -> bool:
-    """Remove all that is in a scratch folder but its lock, and say whether nothing was left."""
+def empty(path: Path) -> None:
+    """Remove all that is in a scratch folder but its lock."""
     for entry in list(path.iterdir()):
         with suppress(OSError):  # what somebody has open, or may not be removed, is tried again by the next run
             if entry.is_dir() and not entry.is_symlink():
                 shutil.rmtree(entry)
             elif entry.name != _LOCK:
                 entry.unlink()
-    return _is_empty(path)
 
 
 def _sweep(folder: Path) -> None:
     for path in abandoned(folder):
-        if not (path / JOURNAL).exists() and emptied(path):
-            note(f"removed what an interrupted run had left: {path.as_posix()}")
+        if not (path / JOURNAL).exists():
+            empty(path)
 
 
 def _made(folders: tuple[Path, ...]) -> Path:
@@ -120,7 +125,7 @@ def _remove(path: Path) -> None:
         if descriptor is None:
             return
         if not (path / JOURNAL).exists():
-            emptied(path)
+            empty(path)
         _let_go(path, descriptor)
 
 
@@ -129,15 +134,11 @@ def _let_go(path: Path, descriptor: int) -> None:
     if sys.platform == "win32":  # which removes no file that is open
         os.close(descriptor)
     with suppress(OSError):
-        if _is_empty(path):
+        if all(entry.name == _LOCK for entry in path.iterdir()):
             (path / _LOCK).unlink()
             path.rmdir()
     if sys.platform != "win32":
         os.close(descriptor)
-
-
-def _is_empty(path: Path) -> bool:
-    return all(entry.name == _LOCK for entry in path.iterdir())
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from pbpmaturity.errors import PbpError
 from pbpmaturity.workspace.interruption import uninterrupted
 from pbpmaturity.workspace.save import cannot_be_written, put, resolved, sync, sync_folder
-from pbpmaturity.workspace.scratch import JOURNAL, abandoned, emptied, note
+from pbpmaturity.workspace.scratch import JOURNAL, abandoned, empty, note
 
 NEW = "new"
 """The folder in a scratch folder that holds the new files."""
@@ -124,7 +124,7 @@ def finish_interrupted(folder: Path) -> None:
                 swap.finish()
             except OSError as error:
                 raise cannot_be_written(folder, error, hint="see that nobody has its files open") from None
-            emptied(scratch)
+            empty(scratch)
             note(f"finished what an interrupted run had begun to write: {folder.as_posix()}")
 
 
