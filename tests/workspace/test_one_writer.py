@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from building import ROOT
@@ -27,8 +26,8 @@ ALLOWED = {
 
 _ALWAYS = {
     "write_text", "write_bytes", "touch", "mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryDirectory",
-    "TemporaryFile", "SpooledTemporaryFile", "rename", "renames", "link", "symlink_to", "hardlink_to", "copy",
-    "copy2", "copyfile", "copytree", "copyfileobj", "move", "make_archive", "fdopen", "truncate", "dup2",
+    "TemporaryFile", "SpooledTemporaryFile", "rename", "renames", "symlink_to", "hardlink_to", "copy",
+    "copy2", "copyfile", "copytree", "copyfileobj", "move", "make_archive", "fdopen", "truncate",
 }  # fmt: skip
 _MODE_IS = {"open": (0, 1), "ZipFile": (1,), "TarFile": (1,)}
 
@@ -46,7 +45,12 @@ def ways_of_writing(text: str) -> Iterator[int]:
         )  # fmt: skip
         # A dictionary or a list is copied without arguments, and a value without a module's name.
         is_writing = name in _ALWAYS and (name != "copy" or owner == "shutil")
-        if is_replacing or is_writing or (owner, name) == ("os", "open") or _opens_to_write(node, name):
+        if (
+            is_replacing
+            or is_writing
+            or (owner, name) in (("os", "open"), ("os", "link"))
+            or _opens_to_write(node, name)
+        ):
             yield node.lineno
 
 

@@ -80,8 +80,9 @@ class _NewFiles:
         return self._opened[-1]
 
     def close(self) -> None:
-        for file in self._opened:
-            file.close()
+        with ExitStack() as each:  # the others too where one is refused, as on a full disk
+            for file in self._opened:
+                each.callback(file.close)
 
     def sync(self) -> None:
         """Make sure that all are on the disk, several at once, since each is waited for."""

@@ -91,7 +91,11 @@ def write_new(path: Path, data: bytes, *, is_private: bool = False) -> None:
             sync(stream)
         new.chmod(0o600 if is_private else 0o666 & ~umask())
         _put_new(new, path)
-        sync_folder(path.parent)
+        try:
+            sync_folder(path.parent)
+        except BaseException:
+            path.unlink()
+            raise
 
 
 def rewrite(path: Path, change: Callable[[bytes], bytes], *, sha256: str) -> None:

@@ -13,7 +13,7 @@ from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.errors import UsageError
 from pbpmaturity.exchange.columns import TABLES
 from pbpmaturity.exchange.csv_tables import CsvTables, csv_name
-from pbpmaturity.exchange.excel_tables import ExcelTables
+from pbpmaturity.exchange.excel_tables import ExcelTables, refusals_of_the_disk
 from pbpmaturity.exchange.json_lines import JsonLines
 from pbpmaturity.exchange.parquet_tables import ParquetTables, parquet_name
 from pbpmaturity.exchange.tidy import Rows
@@ -66,7 +66,7 @@ class Target:
             with written_folder(self.path, self._ours_in) as open_file:
                 yield CsvTables(open_file) if self.format == "csv" else ParquetTables(open_file)
         elif self.format == "xlsx":
-            with written_file(self.path) as file, closing(ExcelTables(file)) as tables:
+            with written_file(self.path) as file, refusals_of_the_disk(), closing(ExcelTables(file)) as tables:
                 yield tables
         else:
             with written_file(self.path) as file:
