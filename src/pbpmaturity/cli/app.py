@@ -116,7 +116,8 @@ def _app(version: str, arguments: Sequence[str]) -> typer.Typer:
           pbp report northam -o r.html    a report for the board
 
         Exit codes, the same for every verb: 0 fine; 1 findings, a claim not borne out, or a readiness test not met; 2
-        wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
+        wrong usage, or input missing or unusable; 3 a bug; 130 interrupted, by Ctrl-C, the signals TERM and HUP, or a
+        closed terminal: files are as before or as after, and nothing is half written.
         """
         ctx.obj = version
 
