@@ -1,6 +1,7 @@
 """What is written is the old or the new, whole, wherever writing is ended; and what a killed run left goes."""
 
 import os
+import shutil
 import signal
 import stat
 import sys
@@ -202,6 +203,17 @@ def test_what_cannot_be_put_back_is_finished_by_the_next_run(tmp_path: Path) -> 
     write(tmp_path / "out", NEW, "newer")
     assert (files_in(tmp_path), left_by(tmp_path)) == (state(NEW, "newer") | MINE, [])
     assert scratch.clean_up() == [f"finished what an interrupted run had begun to write: {tmp_path / 'out'}"]
+
+
+def test_what_was_begun_for_a_folder_that_is_gone_is_dropped(tmp_path: Path) -> None:
+    old_folder(tmp_path)
+    assert killed_at(12, lambda: write(tmp_path / "out", NEW, "new"), "replace")
+    assert list(tmp_path.glob(f".pbp-*/{scratch.JOURNAL}"))
+    shutil.rmtree(tmp_path / "out")
+    for text in ("newer", "newest"):
+        write(tmp_path / "out", NEW, text)
+        assert (files_in(tmp_path), left_by(tmp_path)) == (state(NEW, text), [])
+    assert "removed what an interrupted run had left" in scratch.clean_up()[0]
 
 
 def test_what_another_run_is_at_is_left_alone(tmp_path: Path) -> None:

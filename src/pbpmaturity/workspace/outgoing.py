@@ -40,7 +40,7 @@ def written_folder(
     if target.exists() and not target.is_dir():
         raise PbpError(f'"{folder.as_posix()}" is a file, and the {what} go into a folder', "choose another folder")
     try:
-        mend(target)
+        mend(folder, hint)
         with scratch(*_places_for(target)) as path:
             (path / NEW).mkdir()
             files = _NewFiles(path / NEW)
@@ -54,15 +54,14 @@ def written_folder(
         raise cannot_be_written(folder, error, hint=hint) from None
 
 
-def mend(folder: Path) -> None:
+def mend(folder: Path, hint: str) -> None:
     """Finish what a process that was killed had begun to put into a folder; PbpError if that cannot be done."""
-    folder = resolved(folder)
-    if folder.is_dir():
-        try:
-            with _in_turn(folder):
-                finish_interrupted(folder)
-        except OSError as error:
-            raise cannot_be_written(folder, error) from None
+    try:
+        target = resolved(folder)
+        with _in_turn(target if target.is_dir() else target.parent):
+            finish_interrupted(target)
+    except OSError as error:
+        raise cannot_be_written(folder, error, hint=hint) from None
 
 
 class _NewFiles:

@@ -80,7 +80,10 @@ def abandoned(folder: Path) -> Iterator[Path]:
 
 def empty(path: Path) -> None:
     """Remove all that is in a scratch folder but its lock."""
-    for entry in list(path.iterdir()):
+    entries: list[Path] = []
+    with suppress(OSError):
+        entries = list(path.iterdir())
+    for entry in entries:
         with suppress(OSError):  # what somebody has open, or may not be removed, is tried again by the next run
             if entry.is_dir() and not entry.is_symlink():
                 shutil.rmtree(entry)

@@ -120,12 +120,13 @@ def finish_interrupted(folder: Path) -> None:
                 continue
             if swap.folder != folder:
                 continue
-            try:
-                swap.finish()
-            except OSError as error:
-                raise cannot_be_written(folder, error, hint="see that nobody has its files open") from None
+            if folder.is_dir():  # else somebody has taken it away since, and wants nothing of it
+                try:
+                    swap.finish()
+                except OSError as error:
+                    raise cannot_be_written(folder, error, hint="see that nobody has its files open") from None
+                note(f"finished what an interrupted run had begun to write: {folder.as_posix()}")
             empty(scratch)
-            note(f"finished what an interrupted run had begun to write: {folder.as_posix()}")
 
 
 def _begun(scratch: Path) -> Swap | None:
