@@ -1,5 +1,6 @@
 """The door: answers --version at once and hands everything else to the command line."""
 
+import signal
 import sys
 
 from pbpmaturity import __version__
@@ -17,6 +18,7 @@ def main() -> None:
         code = run(sys.argv[1:], version=__version__)
     except KeyboardInterrupt:  # while the libraries were being imported
         code = 130
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # all is done and said; Python on its way out would show a traceback
     sys.exit(code)
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,8 @@ from typer.core import TyperGroup
 from pbpmaturity.cli.output import emit, explain, prepare_streams, tell
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError
+from pbpmaturity.workspace.interruption import handled_by
+from pbpmaturity.workspace.scratch import clean_up
 
 VERBS = (
     "init", "matrix", "form", "import", "views", "assess", "validate", "rules", "schema", "show", "diff", "history",
@@ -20,12 +23,24 @@ VERBS = (
 )  # fmt: skip
 """The verbs, in the order of --help; each is a module of this package with a function of its name."""
 
+_INTERRUPTED = 130
+
 
 def run(arguments: Sequence[str], *, version: str) -> int:
     """Run the command line and return its exit code; every error becomes a sentence on stderr."""
     prepare_streams()
     # What else is installed beside pbp must not change how files are read, nor slow each start by looking for it.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    with handled_by(_stop):
+        try:
+            return _told(arguments, version)
+        finally:
+            for said in clean_up():
+                tell(one_line(said))
+
+
+def _told(arguments: Sequence[str], version: str) -> int:
+    """Run the command line and return its exit code; what went wrong is told."""
     try:
         return _outcome(arguments, version)
     except PbpError as error:
@@ -33,7 +48,7 @@ def run(arguments: Sequence[str], *, version: str) -> int:
         return 2
     except KeyboardInterrupt:
         tell("Interrupted.")
-        return 130
+        return _INTERRUPTED
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         tell(f"pbp: {one_line(f'the disk or the system refused: {error.strerror or error}{where}')}")
@@ -41,6 +56,15 @@ def run(arguments: Sequence[str], *, version: str) -> int:
     except Exception as error:
         tell(_bug(error, version))
         return 3
+
+
+class _Stopped(KeyboardInterrupt):
+    """A request to end; when Python sees the plain one come out of code it made itself, it ends with its own code."""
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Let a request to end the process, or a closed terminal, end it like Ctrl-C: what is half done is taken back."""
+    raise _Stopped
 
 
 def _outcome(arguments: Sequence[str], version: str) -> int:
@@ -92,7 +116,8 @@ def _app(version: str, arguments: Sequence[str]) -> typer.Typer:
           pbp report northam -o r.html    a report for the board
 
         Exit codes, the same for every verb: 0 fine; 1 findings, a claim not borne out, or a readiness test not met; 2
-        wrong usage, or input missing or unusable; 3 a bug; 130 interrupted.
+        wrong usage, or input missing or unusable; 3 a bug; 130 interrupted, by Ctrl-C, the signals TERM and HUP, or a
+        closed terminal: files are as before or as after, and nothing is half written.
         """
         ctx.obj = version
 

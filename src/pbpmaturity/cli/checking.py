@@ -119,10 +119,7 @@ def _in_two_processes(chunks: list[list[str]]) -> Generator[Found, None, None]:
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from concurrent.futures.process import BrokenProcessPool
 
-    # An interruption is this process's to tell of; the others just end.
-    quiet = (signal.SIGINT, signal.SIG_IGN)
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(2, mp_context=context, initializer=signal.signal, initargs=quiet)
+    pool = ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork"), initializer=_just_end)
     try:
         for part in as_completed([pool.submit(_check_shared, chunk) for chunk in chunks]):
             yield part.result()
@@ -133,6 +130,14 @@ def _in_two_processes(chunks: list[list[str]]) -> Generator[Found, None, None]:
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _just_end() -> None:
+    """Leave it to the first process to tell of an interruption, and end with it or when the system asks."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
 
 
 # What a forked process finds in its copy of memory, so that it need not be sent to it.

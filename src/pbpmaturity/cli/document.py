@@ -1,8 +1,9 @@
 """Where a document goes: to the screen, or into a file whose ending tells the format."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from pbpmaturity.cli.output import emit, tell
 from pbpmaturity.diagnostics.suggest import quoted
@@ -54,23 +55,28 @@ def _require_name(output: Path) -> None:
 
 def deliver(text: str, output: Path | None) -> None:
     """Print a document, or write it to its file and say so."""
-    from pbpmaturity.workspace.save import write_output
-
-    if output is None or is_for_screen(output):
-        emit(text)
-        return
-    write_output(output, text)
-    _tell_written(output)
+    with delivering(output) as take:
+        take(text)
 
 
-def deliver_file(data: bytes, output: Path) -> None:
-    """Write a document that is no text to its file and say so."""
+@contextmanager
+def delivering(output: Path | None) -> Iterator[Callable[[str | bytes], None]]:
+    """Yield what takes a document, and prints it, or has it stand in its file at the end and says so."""
     from pbpmaturity.workspace.save import written_file
 
+    if output is None or is_for_screen(output):
+        yield _print
+        return
     with written_file(output) as stream:
-        stream.write(data)
-    _tell_written(output)
-
-
-def _tell_written(output: Path) -> None:
+        yield lambda document: _put_into(stream, document)
     tell(f"wrote {one_line(output.as_posix())}")
+
+
+def _print(document: str | bytes) -> None:
+    assert isinstance(document, str), "what is no text goes into a file"
+    emit(document)
+
+
+def _put_into(stream: BinaryIO, document: str | bytes) -> None:
+    stream.write(document if isinstance(document, bytes) else document.encode("utf-8", "backslashreplace"))
+    stream.flush()

@@ -18,8 +18,8 @@ from pbpmaturity.workspace.editors import (
     DELEGATION_SCHEMA,
     MATRIX_SCHEMA,
     READINESS_SCHEMA,
-    SCHEMAS,
     SETTINGS_SCHEMA,
+    is_whole,
     schema_name,
     write_schemas,
 )
@@ -47,8 +47,8 @@ def is_of_a_size(matrix: Matrix) -> bool:
 
 
 def keep_schema(root: Path, matrix: Matrix) -> None:
-    """Write the schema that a new assessment names, if the workspace has none; without one, editors only lose help."""
+    """Write the schema that a new assessment names, if there is none, or half of one; editors only lose help by it."""
     name = schema_name(matrix.ref)
-    if is_of_a_size(matrix) and not (root / SCHEMAS / name).exists():
+    if is_of_a_size(matrix) and not is_whole(root, name):
         with contextlib.suppress(PbpError):
             write_schemas(root, {name: schema_text(assessment_schema(matrix))})

@@ -12,7 +12,7 @@ from pbpmaturity.cli.output import emit, tell
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.workspace.editors import SCHEMAS
 from pbpmaturity.workspace.layout import find_root
-from pbpmaturity.workspace.scaffold import Laid, lay_down, lay_more
+from pbpmaturity.workspace.scaffold import Laid, lay_down
 
 
 def init(
@@ -37,15 +37,18 @@ def init(
     if around is not None and find_root(folder) == around:
         inside, outside = one_line(folder.as_posix()), one_line(around.as_posix())
         tell(f"{inside} lies inside the workspace {outside}; this one is separate")
-    laid = lay_down(folder, example=example)
-    wanted = schemas(inspect(folder.absolute()))
-    laid = lay_more(folder, {f"{SCHEMAS}/{name}": text for name, text in wanted.items()}, laid)
+    laid = lay_down(folder, example=example, more=lambda: _schemas_for(folder))
     place = one_line(folder.as_posix())
     for path in laid.written:
         emit(f"wrote {_inside(place, path)}\n")
     for path in laid.left_alone:
         emit(f"left alone {_inside(place, path)}, which was there already\n")
     tell(_next_step(place, laid, example))
+
+
+def _schemas_for(folder: Path) -> dict[str, bytes]:
+    """Return the schemas of a workspace that has just been laid down, which may have matrices of its own."""
+    return {f"{SCHEMAS}/{name}": text.encode() for name, text in schemas(inspect(folder.absolute())).items()}
 
 
 def _inside(place: str, path: str) -> str:

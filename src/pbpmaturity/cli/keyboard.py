@@ -2,12 +2,10 @@
 
 import os
 import shutil
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 from pbpmaturity.cli.output import tell
 
@@ -23,10 +21,6 @@ _LOOKED_AT = 0.2
 
 class Ended(Exception):
     """There is nobody to ask any more: Ctrl-D, or the terminal is gone."""
-
-
-class Stopped(KeyboardInterrupt):
-    """The system asks the process to end."""
 
 
 def is_there() -> bool:
@@ -49,15 +43,10 @@ def is_colourful() -> bool:
 
 @contextmanager
 def attended() -> Iterator[None]:
-    """Let a request to end the process, or a closed terminal, end the asking in good order.
+    """Ask at the terminal: no result goes to stdout meanwhile.
 
-    No result goes to stdout meanwhile; where it leads elsewhere the terminal takes its place, for lines to be edited.
+    Where it leads elsewhere the terminal takes its place, for lines to be edited.
     """
-    before: dict[signal.Signals, object] = {}
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
-        number = getattr(signal, name, None)  # each system has its own
-        if number is not None:
-            before[number] = signal.signal(number, _stop)
     reconfigure = getattr(sys.stdin, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="surrogateescape")  # what cannot be read is asked for again instead of being a crash
@@ -67,8 +56,6 @@ def attended() -> Iterator[None]:
     finally:
         if elsewhere is not None:
             os.dup2(elsewhere, 1)
-        for number, handler in before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
 
 
 def ask(*, is_prose: bool = False) -> str:
@@ -107,10 +94,6 @@ def _stdout_to_terminal() -> int | None:
     except (OSError, ValueError):
         return None
     return elsewhere
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise Stopped
 
 
 def _typed(is_prose: bool) -> str:

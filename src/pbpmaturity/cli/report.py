@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pbpmaturity.cli.clock import day_of
-from pbpmaturity.cli.document import deliver, deliver_file, refuse_to_replace
+from pbpmaturity.cli.document import delivering, refuse_to_replace
 from pbpmaturity.cli.opening import Chosen, choose, tell_of_the_rest
 from pbpmaturity.cli.options import OutputOption, WorkspaceOption, folder_to_write
 from pbpmaturity.cli.output import tell
@@ -113,22 +113,14 @@ def report(
     day = day_of(as_of) if as_of else None
     wanted = Wanted(audience, since, day, test, tuple(ask or ()), has_history=chosen_cut == "full")
     paper = paper_of(subject_of(chosen, after, wanted, templates.own))
-    if assets is not None:
-        paper = charts_beside(paper, after, assets, output, templates.texts)
-    _deliver(written(paper, chosen_cut, chosen_format, templates.texts, ctx.obj), output)
+    with delivering(output) as take, charts_beside(paper, after, assets, output, templates.texts) as paper:
+        take(written(paper, chosen_cut, chosen_format, templates.texts, ctx.obj))
     _tell_of_sharing(chosen, audience)
 
 
 def _refuse_empty(asks: Sequence[str]) -> None:
     if any(not text.strip() for text in asks):
         raise UsageError("--ask is empty", 'say what the board is asked, as in: --ask "agree the two targets"')
-
-
-def _deliver(document: str | bytes, output: Path | None) -> None:
-    if isinstance(document, str):
-        deliver(document, output)
-    elif output is not None:
-        deliver_file(document, output)
 
 
 def _tell_of_sharing(chosen: Chosen, audience: Audience) -> None:

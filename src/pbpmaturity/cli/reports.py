@@ -10,7 +10,8 @@ from pbpmaturity.cli.output import emit, is_colourful, screen_width
 from pbpmaturity.diagnostics.outcome import Outcome
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
 from pbpmaturity.diagnostics.text import as_text
-from pbpmaturity.errors import PbpError, UsageError
+from pbpmaturity.errors import UsageError
+from pbpmaturity.workspace.save import write_output
 from pbpmaturity.workspace.source import MAX_BYTES
 
 
@@ -30,7 +31,7 @@ class Reports:
         """Print, then write the files, so that what is found is seen even if one cannot be written."""
         emit(self._on_screen(outcome))
         for format_, path in self.files:
-            _write(path, _said(outcome, format_))
+            write_output(path, _said(outcome, format_), hint="choose another file")
 
     def _on_screen(self, outcome: Outcome) -> str:
         if self.printed not in (None, "text"):
@@ -78,14 +79,6 @@ def _said(outcome: Outcome, format_: str | None) -> str:
     from pbpmaturity.diagnostics.formats import FORMATS
 
     return FORMATS[format_ or "text"](outcome)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise PbpError(f"{quoted(path.as_posix())} cannot be written: {reason}", "choose another file") from None
 
 
 def _lines_of(outcome: Outcome) -> dict[str, list[str]]:

@@ -1,10 +1,12 @@
 """An Excel workbook: a sheet that explains every column, and a sheet a table, written row by row."""
 
 import datetime
+import errno
+import os
 import re
 import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pbpmaturity.errors import UsageError
@@ -77,6 +79,10 @@ class ExcelTables:
             with suppress(Exception):  # one that was interrupted within a row cannot be ended, and need not be
                 if not sheet.closed:
                     sheet.close()
+            for stream in (getattr(sheet, "_rows", None), getattr(getattr(sheet, "_writer", None), "xf", None)):
+                with suppress(Exception):  # on a full disk they fail once more, which Python would tell of later
+                    if stream is not None:
+                        stream.close()
 
     def _explain(self) -> None:
         sheet = self._new_sheet(EXPLANATION, (16, 26, 14, 90, 50))
@@ -149,6 +155,18 @@ class ExcelTables:
         self.cut += 1
         room = (LONGEST - len(CUT)) * 2
         return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
+
+
+@contextmanager
+def refusals_of_the_disk() -> Iterator[None]:
+    """Let what lxml, where openpyxl uses it, says of a full disk be the system's error that it is."""
+    try:
+        yield
+    except Exception as error:
+        if type(error).__name__ != "SerialisationError":
+            raise
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number)) from None
 
 
 def _width(column: Column) -> int:

@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from pbpmaturity.workspace.edit import as_read, merged
 from pbpmaturity.workspace.editors import schema_line, schema_name
 from pbpmaturity.workspace.lock import locked
 from pbpmaturity.workspace.read import read_file
-from pbpmaturity.workspace.save import changed_meanwhile, replace_unchanged
+from pbpmaturity.workspace.save import changed_meanwhile, replace_unchanged, write_new
 from pbpmaturity.workspace.source import MAX_BYTES, read
 from pbpmaturity.workspace.write import entry
 
@@ -161,7 +160,7 @@ def _keep_elsewhere(path: Path, data: bytes) -> Path | None:
         for number in range(1, 100):
             kept = folder / f"{name}{f'-{number}' if number > 1 else ''}.yaml"
             try:
-                _write_new(kept, data)
+                write_new(kept, data, is_private=True)
                 return kept
             except FileExistsError:
                 continue
@@ -175,15 +174,3 @@ def _other_folders() -> Iterator[Path]:
     for find in (Path.home, lambda: Path(tempfile.gettempdir()), Path.cwd):
         with contextlib.suppress(OSError, RuntimeError):
             yield find()
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    with path.open("xb") as stream:
-        try:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        except OSError:
-            stream.close()
-            path.unlink(missing_ok=True)
-            raise

@@ -1,15 +1,17 @@
 """What editors find in a workspace: schemas in .pbp/, and the line of a file that names its own."""
 
+import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from pbpmaturity.errors import PbpError
+from pbpmaturity.workspace.outgoing import written_folder
 
 SCHEMAS = ".pbp"
 MATRIX_SCHEMA = "matrix.schema.json"
 SETTINGS_SCHEMA = "settings.schema.json"
 READINESS_SCHEMA = "readiness.schema.json"
 DELEGATION_SCHEMA = "delegation.schema.json"
+_REFUSED = "let files be written to the workspace's folder, then run: pbp schema"
 _LINE = "# yaml-language-server: $schema="
 
 
@@ -35,15 +37,22 @@ def left_over(root: Path, wanted: Collection[str]) -> list[str]:
 
 
 def write_schemas(root: Path, schemas: Mapping[str, str]) -> None:
-    """Write schemas by name, in the place of what is there; PbpError if that cannot be."""
-    folder = root / SCHEMAS
-    for name, text in schemas.items():
-        try:
-            folder.mkdir(exist_ok=True)
-            (folder / name).write_text(text, "utf-8", newline="\n")
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise PbpError(f'"{(folder / name).as_posix()}" cannot be written: {reason}') from None
+    """Write schemas by name, in the place of what is there, all or none; PbpError if that cannot be."""
+    if not schemas:
+        return
+    with written_folder(root / SCHEMAS, what="schemas", hint=_REFUSED) as open_file:
+        for name, text in schemas.items():
+            with open_file(name) as stream:
+                stream.write(text.encode())
+
+
+def is_whole(root: Path, name: str) -> bool:
+    """Say whether a schema is there and can be read, whatever it says."""
+    try:
+        json.loads((root / SCHEMAS / name).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def _text_of(path: Path) -> str | None:

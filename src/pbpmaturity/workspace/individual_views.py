@@ -11,6 +11,7 @@ from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError, UnusableInput, UsageError
 from pbpmaturity.model.individual_view import IndividualView
 from pbpmaturity.workspace.read import File, ShapeT, read_file
+from pbpmaturity.workspace.save import write_new
 
 VIEW_ENDINGS = (".yaml", ".yml")
 _TAKEN = (".yaml", ".csv", ".xlsx")
@@ -103,9 +104,7 @@ def read_view(data: bytes, name: str) -> IndividualView:
 def write_once(path: Path, data: bytes, *, is_private: bool = False) -> None:
     """Write a new file, never over one that is there; a private one can be opened by its owner only."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600 if is_private else 0o666)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+        write_new(path, data, is_private=is_private)
     except FileExistsError:
         raise already_there(path) from None
     except OSError as error:
@@ -116,9 +115,6 @@ def write_once(path: Path, data: bytes, *, is_private: bool = False) -> None:
 def already_there(path: Path) -> PbpError:
     """Return the error of a file that would have to be written over."""
     return UsageError(f'"{path.as_posix()}" is there already, and is not written over', "choose another name")
-
-
-_BINARY = getattr(os, "O_BINARY", 0)  # without it Windows would write other line ends
 
 
 def _inside(folder: Path) -> tuple[list[Path], list[str]]:

@@ -59,3 +59,12 @@ def _lock(descriptor: int) -> None:
     except ImportError:
         return
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def lock_file(descriptor: int) -> bool | None:
+    """Take the lock of an open file without waiting; False if somebody has it, None where there is no such lock."""
+    try:
+        _lock(descriptor)
+    except OSError as error:
+        return False if error.errno in _HELD else None
+    return True

@@ -3,7 +3,7 @@
 import errno
 import hashlib
 import os
-import tempfile
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,8 +12,12 @@ from typing import BinaryIO
 
 from pbpmaturity.errors import PbpError, UsageError
 from pbpmaturity.workspace.lock import locked
+from pbpmaturity.workspace.scratch import scratch
 
 _HELD_OPEN = (5, 32, 33)  # access denied, sharing violation, lock violation
+_CLOSE_IT = "close it where it is open, and run the command again"
+# What a system says that cannot make sure of a folder's entries; the file itself is on the disk by then.
+_NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM)
 _ELSEWHERE = "choose another place with -o"
 _ENDINGS_OF_SOURCES = (".yaml", ".yml", ".j2")
 _FOLDERS_OF_SOURCES = (("assessments",), ("matrices",), ("readiness",), ("delegation",), ("templates",))
@@ -66,7 +70,32 @@ def cannot_be_written(path: Path, error: OSError, *, hint: str = _ELSEWHERE) -> 
     reason = error.strerror or type(error).__name__
     folder = path.parent
     missing = f'there is no folder "{folder.as_posix()}"; make it first'
-    return PbpError(f'"{path.as_posix()}" cannot be written: {reason}', hint if folder.exists() else missing)
+    there = _CLOSE_IT if is_held_open(error) else hint
+    return PbpError(f'"{path.as_posix()}" cannot be written: {reason}', there if folder.exists() else missing)
+
+
+def is_held_open(error: OSError) -> bool:
+    """Say whether a file was refused since another program has it open, as only Windows does."""
+    return getattr(error, "winerror", None) in _HELD_OPEN
+
+
+def write_new(path: Path, data: bytes, *, is_private: bool = False) -> None:
+    """Write a file that must not be there yet, whole or not at all; a private one can be opened by its owner only.
+
+    FileExistsError if it is there; OSError if it cannot be written.
+    """
+    with scratch(path.parent) as folder:
+        new = folder / "new"
+        with new.open("xb") as stream:
+            stream.write(data)
+            sync(stream)
+        new.chmod(0o600 if is_private else 0o666 & ~umask())
+        _put_new(new, path)
+        try:
+            sync_folder(path.parent)
+        except BaseException:
+            path.unlink()
+            raise
 
 
 def rewrite(path: Path, change: Callable[[bytes], bytes], *, sha256: str) -> None:
@@ -119,18 +148,52 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
     target = resolved(path)  # the end of a symbolic link is what people mean by the file
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "the file is read-only")
-    mode = target.stat().st_mode & 0o777 if target.exists() else None
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask()
+    if target.exists():
+        put(target, target)  # refused on Windows if another program has it open, before there is anything to write
+    with scratch(target.parent) as folder:
+        new = folder / "new"
+        with new.open("xb") as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(mode if mode is not None else 0o666 & ~umask())
-        put(Path(name), target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+            sync(stream)
+        new.chmod(mode)
+        put(new, target)
+        sync_folder(target.parent)
+
+
+def sync(stream: BinaryIO) -> None:
+    """Make sure that what was written to a file is on the disk."""
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that what was put into a folder, or taken out of it, stays so, where the system can tell."""
+    if sys.platform == "win32":  # which opens no folder
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # it may be written to, and not be looked at
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _put_new(new: Path, target: Path) -> None:
+    """Put a file where none is; FileExistsError if there is one by now."""
+    try:
+        os.link(new, target)
+    except FileExistsError:
         raise
+    except OSError:  # many network drives have no second names for a file
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, "the file is there already") from None
+        new.rename(target)
 
 
 def put(new: Path, target: Path) -> None:
@@ -140,7 +203,7 @@ def put(new: Path, target: Path) -> None:
             new.replace(target)
             return
         except PermissionError as error:
-            if getattr(error, "winerror", None) not in _HELD_OPEN:
+            if not is_held_open(error):
                 raise
             time.sleep(0.1)
     new.replace(target)

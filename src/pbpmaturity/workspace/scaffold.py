@@ -1,11 +1,13 @@
 """A new workspace: what is missing is written, what is there is left alone."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pbpmaturity.errors import PbpError, UsageError
+from pbpmaturity.workspace.interruption import uninterrupted
+from pbpmaturity.workspace.save import write_new
 from pbpmaturity.workspace.shipped import shipped
 
 EXAMPLE = "riverside"
@@ -52,16 +54,71 @@ _EXTENSIONS = """\
 _ATTRIBUTES = "# The same bytes on every computer, so that the hashes in reports agree.\n*.yaml text eol=lf\n"
 
 
-@dataclass(frozen=True, slots=True)
+def lay_down(folder: Path, *, example: bool, more: Callable[[], Mapping[str, bytes]] = dict) -> "Laid":
+    """Write a workspace's missing files; with `example`, those of the fictional system too. Nothing is overwritten.
+
+    `more` returns further files, which are worked out from those. If it is stopped before the end, what it wrote is
+    taken away again.
+    """
+    files = _files(folder, example=example)
+    laid = Laid(folder)
+    try:
+        laid.lay(files)
+        laid.lay(more())
+    except BaseException:
+        with uninterrupted():
+            laid.undo()
+        raise
+    return laid
+
+
 class Laid:
-    """What init did, as paths below the workspace."""
+    """What was laid into a folder: which files were written, and which were there already, by their paths below it."""
 
-    written: tuple[str, ...]
-    left_alone: tuple[str, ...]
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._folders: list[Path] = []
+        self.written: list[str] = []
+        self.left_alone: list[str] = []
+
+    def lay(self, files: Mapping[str, bytes]) -> None:
+        """Write those that are missing, and overwrite nothing; PbpError if one cannot be written."""
+        for name, content in sorted(files.items()):
+            path = self._folder / name
+            self._make_folder(path)
+            try:
+                with uninterrupted():
+                    write_new(path, content)
+                    self.written.append(name)
+            except FileExistsError:
+                self.left_alone.append(name)
+            except OSError as error:
+                raise _cannot_write(path, error.strerror or type(error).__name__) from None
+
+    def undo(self) -> None:
+        """Take away all that was written, as far as that can be done."""
+        for name in self.written:
+            with suppress(OSError):
+                (self._folder / name).unlink()
+        for folder in reversed(self._folders):
+            with suppress(OSError):  # somebody put something there meanwhile
+                folder.rmdir()
+
+    def _make_folder(self, path: Path) -> None:
+        for folder in reversed([one for one in path.parents if not one.exists()]):
+            try:
+                with uninterrupted():
+                    folder.mkdir()
+                    self._folders.append(folder)
+            except FileExistsError:
+                continue  # another run was faster
+            except OSError as error:
+                raise _cannot_write(path, error.strerror or type(error).__name__) from None
+        if not path.parent.is_dir():
+            raise _cannot_write(path, "a file stands where a folder is needed")
 
 
-def lay_down(folder: Path, *, example: bool) -> Laid:
-    """Write a workspace's missing files; with `example`, those of the fictional system too. Nothing is overwritten."""
+def _files(folder: Path, *, example: bool) -> dict[str, bytes]:
     if folder.exists() and not folder.is_dir():
         raise UsageError(f'"{folder.as_posix()}" is a file, not a folder', "name a folder, as in: pbp init northam")
     files = dict(_example_files() if example else _empty_files())
@@ -71,20 +128,7 @@ def lay_down(folder: Path, *, example: bool) -> Laid:
         files.pop("assessments/.gitkeep", None)
     if not (folder / _EXAMPLE_TEST).exists() and any((folder / "readiness").glob("*.yaml")):
         files.pop(_EXAMPLE_TEST, None)  # whoever has tests of their own has seen the example
-    written: list[str] = []
-    left_alone: list[str] = []
-    for path, content in sorted(files.items()):
-        (written if _write_new(folder / path, content) else left_alone).append(path)
-    return Laid(tuple(written), tuple(left_alone))
-
-
-def lay_more(folder: Path, files: Mapping[str, str], laid: Laid) -> Laid:
-    """Write further files that are missing, and return all that was done."""
-    done = {path: _write_new(folder / path, text.encode()) for path, text in sorted(files.items())}
-    return Laid(
-        (*laid.written, *(path for path, is_new in done.items() if is_new)),
-        (*laid.left_alone, *(path for path, is_new in done.items() if not is_new)),
-    )
+    return files
 
 
 def _empty_files() -> Iterator[tuple[str, bytes]]:
@@ -127,21 +171,6 @@ def _refuse_mixing(folder: Path, files: dict[str, bytes]) -> None:
             f'"{folder.as_posix()}" is a workspace already, and the example would mix with it',
             "lay it down in a folder of its own, as in: pbp init riverside --example",
         )
-
-
-def _write_new(path: Path, content: bytes) -> bool:
-    """Write a file unless something of that name is there; say whether it was written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as stream:
-            stream.write(content)
-    except FileExistsError:
-        if path.parent.is_dir():
-            return False
-        raise _cannot_write(path, "a file stands where a folder is needed") from None
-    except OSError as error:
-        raise _cannot_write(path, error.strerror or type(error).__name__) from None
-    return True
 
 
 def _cannot_write(path: Path, reason: str) -> PbpError:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pbpmaturity.errors import UsageError
-from pbpmaturity.workspace.outgoing import OpenFile, written_folder
+from pbpmaturity.workspace.outgoing import OpenFile, mend, written_folder
 from pbpmaturity.workspace.save import refuse_source, resolved
 from pbpmaturity.workspace.source import MAX_BYTES
 
 LIST = "pbp-site.txt"
 """The file that names the pages which were written, one a line."""
 
+_REFUSED = "choose another place"
 _FIRST_LINE = "The pages in this folder that pbp report --site wrote; the next run replaces or removes them."
 _PAGE = re.compile(r"(?:index|methods|(?:places|themes)/[a-z][a-z0-9-]*_?)\.html")
 
@@ -42,6 +43,7 @@ def refuse_workspace(folder: Path, root: Path) -> None:
 
 def site_folder(folder: Path, pages: Sequence[str], *, is_forced: bool) -> SiteFolder:
     """Return the folder for these pages; UsageError if they would replace what is not ours, unless that is forced."""
+    mend(folder, _REFUSED)
     earlier = _listed_in(folder / LIST)
     in_the_way = [name for name in (LIST, *pages) if name not in earlier and (folder / name).is_file()]
     if in_the_way and not is_forced:
@@ -61,11 +63,19 @@ def site_folder(folder: Path, pages: Sequence[str], *, is_forced: bool) -> SiteF
 
 @contextmanager
 def written_site(folder: SiteFolder) -> Iterator[OpenFile]:
-    """Yield how to open each page; once all are written they stand in the folder, and those of before are gone."""
-    with written_folder(folder.path, folder.earlier, what="pages", hint="choose another place") as open_file:
+    """Yield how to open each page; once all are written they stand in the folder, and those of before are gone.
+
+    The list is the last to go and the first to come, so that it knows of every page that is there.
+    """
+    with written_folder(folder.path, _ours_in, what="pages", hint=_REFUSED) as open_file:
         with open_file(LIST) as stream:
             stream.write("\n".join([_FIRST_LINE, *sorted(folder.pages), ""]).encode())
         yield open_file
+
+
+def _ours_in(folder: Path) -> list[str]:
+    """Return what is listed in a folder when its pages are replaced: another run may have ended meanwhile."""
+    return _listed_in(folder / LIST)
 
 
 def _listed_in(file: Path) -> list[str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pbpmaturity.errors import PbpError, TemplateFault
 from pbpmaturity.model.portfolio import Input
-from pbpmaturity.workspace.save import cannot_be_written, resolved, write_output
+from pbpmaturity.workspace.outgoing import written_folder
+from pbpmaturity.workspace.save import resolved
 from pbpmaturity.workspace.shipped import shipped_templates
 from pbpmaturity.workspace.source import MAX_BYTES
 
@@ -73,12 +74,11 @@ def lay_templates(root: Path, names: Iterable[str]) -> list[Path]:
     paths = [root / TEMPLATES / name for name in names]
     for path in paths:
         _refuse_place(path, root)
-    try:
-        (root / TEMPLATES).mkdir(exist_ok=True)
-    except OSError as error:
-        raise cannot_be_written(root / TEMPLATES, error, hint=_REFUSED) from None
-    for path in paths:
-        write_output(path, shipped_templates()[path.name], hint=_REFUSED)
+    texts = shipped_templates()
+    with written_folder(root / TEMPLATES, what="templates", hint=_REFUSED) as open_file:
+        for path in paths:
+            with open_file(path.name) as stream:
+                stream.write(texts[path.name].encode())
     return paths
 
 

@@ -13,7 +13,7 @@ from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.errors import UsageError
 from pbpmaturity.exchange.columns import TABLES
 from pbpmaturity.exchange.csv_tables import CsvTables, csv_name
-from pbpmaturity.exchange.excel_tables import ExcelTables
+from pbpmaturity.exchange.excel_tables import ExcelTables, refusals_of_the_disk
 from pbpmaturity.exchange.json_lines import JsonLines
 from pbpmaturity.exchange.parquet_tables import ParquetTables, parquet_name
 from pbpmaturity.exchange.tidy import Rows
@@ -63,16 +63,19 @@ class Target:
                 kept.seek(0)
                 _print(kept)
         elif self.is_folder:
-            # Of Parquet, Places of an earlier export that are not in this one must not stay among its parts.
-            old = [parquet_name(table, "*") for table in TABLES] if self.format == "parquet" else []
-            with written_folder(self.path, old) as open_file:
+            with written_folder(self.path, self._ours_in) as open_file:
                 yield CsvTables(open_file) if self.format == "csv" else ParquetTables(open_file)
         elif self.format == "xlsx":
-            with written_file(self.path) as file, closing(ExcelTables(file)) as tables:
+            with written_file(self.path) as file, refusals_of_the_disk(), closing(ExcelTables(file)) as tables:
                 yield tables
         else:
             with written_file(self.path) as file:
                 yield JsonLines(file)
+
+    def _ours_in(self, folder: Path) -> list[str]:
+        """Return an earlier export's parts: Places that are not in this one must not stay among those of Parquet."""
+        patterns = [parquet_name(table, "*") for table in TABLES] if self.format == "parquet" else []
+        return [path.relative_to(folder).as_posix() for pattern in patterns for path in folder.glob(pattern)]
 
     def _paths(self) -> list[Path]:
         if self.path is None:

@@ -1,7 +1,8 @@
 """A paper's charts as files of their own."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +22,17 @@ def refuse_sources_folder(folder: Path | None, root: Path | None) -> None:
     refuse_source(folder, root, hint="choose another folder")
 
 
+@contextmanager
 def charts_beside(
-    paper: Paper, filed: FiledAssessment, folder: Path, output: Path | None, templates: Mapping[str, str]
-) -> Paper:
-    """Write a paper's charts into a folder, and return the paper with where they are, seen from its own file."""
+    paper: Paper, filed: FiledAssessment, folder: Path | None, output: Path | None, templates: Mapping[str, str]
+) -> Iterator[Paper]:
+    """Yield a paper with where its charts will be, seen from its own file; they are there once nothing went wrong.
+
+    Without a folder for them it is the paper as it was.
+    """
+    if folder is None:
+        yield paper
+        return
     from pbpmaturity.report.documents import charts_alone
     from pbpmaturity.workspace.outgoing import written_folder
 
@@ -38,6 +46,6 @@ def charts_beside(
                 stream.write(chart.svg.encode("utf-8", "backslashreplace"))
             where = Path(os.path.relpath(folder / file, start)).as_posix()
             images.append(Image(chart.kind, chart.title, where))
+        yield replace(paper, images=tuple(images))
     count = "1 chart" if len(images) == 1 else f"{len(images)} charts"
     tell(f"wrote {one_line(folder.as_posix())}/: {count}")
-    return replace(paper, images=tuple(images))
