@@ -1,12 +1,15 @@
 """pbp import: individual views into tallies that identify nobody."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pbpmaturity.analysis.tallies import tallied
+from pbpmaturity.analysis.tallies import Tallies, tallied
 from pbpmaturity.cli import keyboard
+from pbpmaturity.cli.advice import PATIENCE, kept_if_not_saved, say_that_others_write
 from pbpmaturity.cli.assessing.before import Quit, agree
 from pbpmaturity.cli.clock import day_of
 from pbpmaturity.cli.editing import keep_schema
@@ -19,8 +22,8 @@ from pbpmaturity.cli.output import emit, shown_path, tell
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import Unanswered, UsageError
-from pbpmaturity.model.assessment import Assessment
-from pbpmaturity.workspace.drafting import NotSaved, held
+from pbpmaturity.model.assessment import Assessment, Period
+from pbpmaturity.workspace.drafting import held, sha256_of, turn_at
 from pbpmaturity.workspace.individual_views import already_there, lies_in, write_once
 from pbpmaturity.workspace.save import refuse_source
 
@@ -84,18 +87,17 @@ def import_(
         raise _missing(bool(files), place, date)
     today = day_of(None)
     period = period_of(gathered, today) if gathered is not None else None
-    target = find_target(place, date, today, workspace)
+    find = partial(find_target, place, date, today, workspace)
+    target = find()
     if comments is not None:
         _refuse_comments(comments, target)
     voices = gather(files, target, maps or [], with_comments=comments is not None)
     tallies = tallied(voices.ratings, target.matrix)
-    if not replace_all:
-        target.refuse_few(tallies)
+    after = _after(target, tallies, period, replace_all=replace_all)
     emit(telling.result(tallies, target.matrix))
-    after = target.with_tallies(tallies, period)
     if not _is_to_be_written(target, dry_run=dry_run, yes=yes):
         return
-    _write(target, after)
+    _write(target, after, find, lambda found: _after(found, tallies, period, replace_all=replace_all))
     if comments is not None:
         _write_comments(comments, telling.comments_text(voices.comments, target.matrix))
 
@@ -137,16 +139,25 @@ def _is_to_be_written(target: Target, *, dry_run: bool, yes: bool) -> bool:
     return is_agreed
 
 
-def _write(target: Target, after: Assessment) -> None:
-    try:
+def _after(target: Target, tallies: Tallies, period: Period | None, *, replace_all: bool) -> Assessment:
+    """Return the draft with the tallies; UsageError where both together would show what a few people chose."""
+    if not replace_all:
+        target.refuse_few(tallies)
+    return target.with_tallies(tallies, period)
+
+
+def _write(
+    target: Target, after: Assessment, find: Callable[[], Target], again: Callable[[Target], Assessment]
+) -> None:
+    """Write the draft, once nobody else writes at that Place; what somebody wrote meanwhile stays."""
+    with kept_if_not_saved(), turn_at(target.path, patience=PATIENCE, waits=say_that_others_write):
+        if sha256_of(target.path) != target.sha256:
+            target = find()
+            after = again(target)
         with held(target.path, sha256=target.sha256) as file:
             file.save(after, file.position)
             tell(f"Saved in {shown_path(file.path)}. Delete the files with the answers once you need them no more.")
         keep_schema(target.root, target.matrix)
-    except NotSaved as error:
-        if error.kept is None:
-            tell(error.data.decode())
-        raise
 
 
 def _write_comments(path: Path, text: str) -> None:
