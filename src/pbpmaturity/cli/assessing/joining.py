@@ -99,7 +99,7 @@ def put_together(
     found = joined(base, said(mine), said(own.assessment), choices)
     if found.to_decide and is_alone:
         raise _unanswered(found, own.matrix, path)
-    for part, differences in _by_part(found.to_decide).items():
+    for part, differences in _by_part(found.to_decide, own.matrix).items():
         choices.choose(part, _asked(part, differences, own.matrix))
     found = joined(base, said(mine), said(own.assessment), choices)
     assessment = _whole(found, mine, own)
@@ -128,7 +128,7 @@ def _said_before(before: bytes | None, own: Assessment) -> Mapping[str, Any] | N
 
 
 def _unanswered(found: Joined, matrix: Matrix, path: Path) -> Unanswered:
-    parts = _by_part(found.to_decide)
+    parts = _by_part(found.to_decide, matrix)
     for part, differences in parts.items():
         tell(both_text(part, differences, matrix, width=80, colour=False).rstrip())
     return Unanswered(
@@ -138,11 +138,16 @@ def _unanswered(found: Joined, matrix: Matrix, path: Path) -> Unanswered:
     )
 
 
-def _by_part(differences: Sequence[Difference]) -> dict[str, list[Difference]]:
-    found: dict[str, list[Difference]] = {}
+def _by_part(differences: Sequence[Difference], matrix: Matrix) -> dict[str, list[Difference]]:
+    """Return what is to be decided by part: the themes in the order of the matrix, then the whole."""
+    found: dict[str, list[Difference]] = {part: [] for part in _in_order({one.part for one in differences}, matrix)}
     for one in differences:
-        found.setdefault(one.part, []).append(one)
+        found[one.part].append(one)
     return found
+
+
+def _in_order(parts: set[str], matrix: Matrix) -> list[str]:
+    return [theme for theme in matrix.theme_ids if theme in parts] + sorted(parts - set(matrix.theme_ids))
 
 
 def _asked(part: str, differences: Sequence[Difference], matrix: Matrix) -> Side:
@@ -187,10 +192,7 @@ def _tell_what_is_from_where(found: Joined, own: FiledAssessment, path: Path) ->
     name = f"{own.assessment.place}@{own.assessment.date}"
     for parts, where in ((found.from_mine, shown_path(path)), (found.from_theirs, f"the file of {name}")):
         if parts:
-            ordered = [theme for theme in own.matrix.theme_ids if theme in parts] + sorted(
-                parts - set(own.matrix.theme_ids)
-            )
-            tell(f"From {where}: {', '.join(part_name(part, own.matrix) for part in ordered)}.")
+            tell(f"From {where}: {', '.join(part_name(part, own.matrix) for part in _in_order(parts, own.matrix))}.")
 
 
 def _position(other: bytes, mine: Assessment, assessment: Assessment) -> Position | None:
