@@ -21,7 +21,7 @@ function drawProgress() {
 
 function keep() {
   if (valueOf('keep') === 'yes') {
-    if (!kept.write(snapshot())) say('This browser does not keep drafts for this page.');
+    if (!kept.write(snapshot())) say('This browser could not keep what you typed last. Save your view before you close this page.');
   } else kept.remove();
 }
 
@@ -90,5 +90,5 @@ byId('forget').addEventListener('click', () => {
   byId('done').focus();
 });
 window.addEventListener('beforeunload', (event) => {
-  if (isChanged && valueOf('keep') !== 'yes') event.preventDefault();
+  if (isChanged && (valueOf('keep') !== 'yes' || !kept.isCurrent())) event.preventDefault();
 });
