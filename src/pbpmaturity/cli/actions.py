@@ -86,7 +86,7 @@ def _close(place: str | None, workspace: Path | None, number: int, day: datetime
     if chosen is None or chosen.is_by_default:
         raise UsageError(
             "--done needs an assessment named by its date, since actions are numbered in each by itself",
-            "as in: pbp actions northam@2025-01-15 --done 3",
+            f"as in: {command('actions', _example(chosen), '--done', str(number))}",
         )
     filed = _taken(chosen)
     action = _numbered(filed, number)
@@ -108,6 +108,11 @@ def _with_closed(assessment: Assessment, closed: NumberedAction, day: datetime.d
     if assessment.status == "agreed":
         after = amended(after, day, f"Action {closed.number} done: {closed.action.action}")
     return after
+
+
+def _example(chosen: Chosen | None) -> str:
+    dates = chosen.shelf.agreed_dates() or chosen.shelf.drafts() if chosen else []
+    return f"{chosen.shelf.place}@{dates[-1]}" if chosen and dates else "northam@2025-01-15"
 
 
 def _same(meant: NumberedAction, found: NumberedAction, assessment: Assessment) -> NumberedAction:
