@@ -1,6 +1,7 @@
 """Every command that pbp prints after a failure: taken from the screen as it stands, it works, and loses no word."""
 
 import ast
+import os
 import re
 import shlex
 import shutil
@@ -14,6 +15,7 @@ from workshop import MATRIX
 
 from pbpmaturity.cli.app import VERBS
 from pbpmaturity.workspace import drafting
+from pbpmaturity.workspace.source import read
 
 LAST = "assessments/northam/2025-01.yaml"
 NAME = "northam@2026-01-15"
@@ -24,6 +26,7 @@ PLACEHOLDERS = {"PLACE": "northam", "PLACE@2023": "northam@2023"}
 WITH_DRAFT = {**FILES, NEW: DRAFT}
 WITH_AGREED = {**FILES, NEW: DRAFT.replace("draft", "agreed\nagreed: {by: Board, date: 2026-02}")}
 WITH_BROKEN = {**FILES, NEW: "place: [\n"}
+ONE_BROKEN = {**FILES, "assessments/southam/2025-01.yaml": "place: [\n"}
 NO_PLACES = {"pbp.yaml": "matrix: small@1\n", "matrices/small-1.yaml": MATRIX}
 NO_ASSESSMENTS = {name: text for name, text in FILES.items() if name != LAST}
 KEPT = {"kept.yaml": f"{DRAFT}summary: It's shared by two, I say.\n"}
@@ -34,9 +37,9 @@ FROM_KEPT = ("--no-input", "--from", "kept.yaml")
 class Advice:
     """A failure and what its advice leads to.
 
-    `fragment` is how the advice stands in the code; `fails` is the exit code of what was typed, and `codes` those of the
-    commands that are advised, of which the last says `says`. `more` is what is left to the person; `loses_nothing` looks
-    for the words that were typed in the files afterwards.
+    `fragment` is how the advice stands in the code; `fails` is the exit code of what was typed, and `codes` those of
+    the commands that are advised, of which the last says `says`. `more` is what is left to the person; `loses_nothing`
+    looks for the words that were typed in the files afterwards.
     """
 
     fragment: str
@@ -82,34 +85,40 @@ TABLE = (
     Advice("name the Place alone, as in: pbp history {}", ("history", "northam@2025")),
     Advice("as in: pbp diff PLACE@2023 2024", ("diff", "northam@2025", "2023"), {"riverside": ""}),
     Advice("pbp compare {} {}", ("diff", "northam@2025", "westmere"), {"riverside": ""}),
-    Advice("as in: pbp readiness northam --as-of 2024-06", ("readiness", "northam@2025"), {"riverside": ""}, codes=(1,)),
+    Advice("as in: pbp readiness northam --as-of 2024-06",
+           ("readiness", "northam@2025"), {"riverside": ""}, codes=(1,)),
     Advice("for its stages as JSON: pbp show {} --format json", ("matrix", "--place", "northam", "--format", "json")),
-    Advice("for a new one: pbp form {}; to change this one: {}", ("form", "northam@2025"), codes=(0, 2), says="nothing"),
-    Advice("see: pbp init --help", ("validate",), NO_PLACES),
-    Advice("as in: pbp init northam", ("init", "pbp.yaml"), {"riverside": ""}, codes=(2,), says="nothing"),
+    Advice("for a new one: {}; to change this one: {}", ("form", "northam@2025"), codes=(0, 2), says="nothing"),
+    Advice("see: pbp init --help", ("validate",), {"notes.txt": "Nothing yet."}),
+    Advice("as in: pbp init northam", ("init", "pbp.yaml"), {"riverside": ""}),
     Advice("as in: pbp init riverside --example", ("init", ".", "--example")),
-    Advice("run pbp validate", ("show", "northam"), WITH_BROKEN, codes=(1,), fails=0),
+    Advice("run pbp validate", ("show", "northam"), ONE_BROKEN, codes=(1,), fails=0),
     Advice("mend what pbp validate finds, or name the Places", ("export", "-o", "tables"), WITH_BROKEN, codes=(1,)),
-    Advice("check fewer files at a time, as in: pbp validate assessments/northam", ("validate", "assessments/northam"),
-           fails=0, codes=()),
-    Advice("is missing or out of date; run pbp schema", ("schema", "--check"), fails=1, codes=(0,) * 5),
+    Advice("is missing or out of date; run pbp schema", ("schema", "--check"), fails=1, codes=(0,) * 6),
     Advice("pbp init writes an example", ("readiness", "northam")),
     Advice("close it with pbp actions, or agree a new date", ("validate", "--as-of", "2026-01"), fails=0),
-    Advice("or run: pbp rules {}", ("validate", "--format", "sarif"), WITH_BROKEN, fails=1),
     Advice("is not a rule; see pbp rules", ("validate",), {**FILES, NEW: f"{DRAFT}# pbp: ignore PBP999\n"}, fails=0),
-    Advice("record one with: pbp assess PLACE", ("export", "-o", "tables"), NO_ASSESSMENTS, (2,), "answers are missing"),
-    Advice("record an assessment with: pbp assess PLACE", ("report", "--site", "site"), NO_PLACES, (2,), "make its folder"),
+    Advice("record one with: pbp assess PLACE",
+           ("export", "-o", "tables"), NO_ASSESSMENTS, (2,), "answers are missing"),
+    Advice("record an assessment with: pbp assess PLACE",
+           ("report", "--site", "site"), NO_PLACES, (2,), "make its folder"),
 )  # fmt: skip
 # Of these the failure is brought about below, where a colleague or a clock has a part in it.
-BELOW = ("go on with: {}", "find its number with: {}")
+BELOW = (
+    "go on with: {}",
+    "find its number with: {}",
+    "check fewer files at a time, as in: pbp validate assessments/northam",
+)
 # Where a command stands that follows no failure: what comes next, or the text of help, a form, a document or a file.
 NO_FAILURE = (
-    "Go on with: {}", "To go on at this question: {}", "See it with: {}", "Next: {}", "Next: pbp", "Its criteria: ",
-    "One of them explained: ", "Type each line as it stands here: ", "(why: ", "One of them, with the questions to ask: ",
-    "To change one, lay it", "Given: view", "The pages in this folder", "see: pbp form --help", "Made by pbp schema",
+    "pbp assess {}@{} --resume", "To go on at this question: {}", "See it with: {}", "Next: {}", "Next: pbp",
+    "Its criteria: ",
+    "One of them explained: ", "Type each line as it stands here: ", "(why: ",
+    "One of them, with the questions to ask: ",
+    "To change one, lay it", "The pages in this folder", "see: pbp form --help", "Made by pbp schema",
     "as pbp actions shows it", "pbp import FILE.xlsx --place ", "and go on with that one: {}", "then check with: pbp",
     "is nothing that pbp templates does", "cannot be used as it is; run pbp validate", "count it with pbp import",
-    "left out, since they could not be read",
+    "left out, since they could not be read", "See {}, or run: pbp rules {}",
 )  # fmt: skip
 NAMES_OF_VERBS = ("pbp validate",)
 
@@ -123,7 +132,7 @@ def commands_in(text: str) -> list[list[str]]:
     for match in _COMMAND.finditer(text):
         words: list[str] = []
         for word in _WORD.findall(text[match.start() :].split("\n")[0]):
-            if word in ("finds", "writes"):
+            if word.rstrip(",") in ("finds", "writes"):
                 break
             words += shlex.split(word.rstrip(",;.\\"))
             if word.endswith((",", ";", ".")):
@@ -182,7 +191,8 @@ THEIRS = DRAFT.replace("# nothing more", "rationale: Theirs.")
 MEANWHILE = {
     "changed": (("assess", NAME, *SAID), NEW, THEIRS),
     "gone": (("assess", NAME, *SAID), NEW, None),
-    "begun": (("assess", "northam", "--date", "2026-01-15", *SAID, "--set", "data=e"), NEW, THEIRS.partition("  vision:")[0]),
+    "begun": (("assess", "northam", "--date", "2026-01-15", *SAID, "--set", "data=d"), NEW,
+              THEIRS.partition("  vision:")[0]),
     "agreed": (
         ("assess", "northam@2025", *SAID, "--amend", "It's \"due\"; now"),
         LAST,
@@ -226,7 +236,8 @@ def test_the_way_back_after_somebody_elses_change_keeps_the_words_of_both(
     text = (root / path).read_text("utf-8")
     assert text.count("Mine, said.") == 1
     assert "Theirs." in text or theirs is None
-    assert ('It\'s "due"; now' in text) == (name == "agreed")
+    amendments = read(text.encode()).data.get("amendments", ())
+    assert [one["reason"] for one in amendments] == (['It\'s "due"; now'] if name == "agreed" else [])
     (kept,) = home.iterdir()
     assert "Mine, said." in kept.read_text("utf-8")
 
@@ -239,7 +250,7 @@ def test_answers_too_long_for_a_file_go_on_once_they_are_shorter(
     failed = pbp(*ASSESS, "--date", "2026-01-15", *both, at=root)
     assert failed.code == 2 and "shorten it there, then go on with: " in failed.err
     (kept,) = home.iterdir()
-    kept.write_text(re.sub(r"(?:\s*\bword)+", " word", kept.read_text("utf-8")), "utf-8")
+    kept.write_text(re.sub(r"rationale: >-(?:\s+word)+", "rationale: word", kept.read_text("utf-8")), "utf-8")
     (words,) = commands_in(failed.err)
     outcome = pbp(*words[1:], at=root)
     assert outcome.code == 0, outcome.err
@@ -266,6 +277,20 @@ def test_an_action_whose_number_is_anothers_by_now_is_not_closed(
     assert listed.code == 0 and "2: Draft a vision" in " ".join(listed.out.split())
 
 
+def test_a_check_that_was_ended_from_outside_goes_on_with_fewer_files(
+    workspace: MakeWorkspace, pbp: Pbp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = _folder({"riverside": ""}, workspace, tmp_path)
+    with monkeypatch.context() as killed:
+        killed.setattr("pbpmaturity.cli.checking.MANY", 1)
+        killed.setattr("pbpmaturity.cli.checking._check_places", lambda *_: os._exit(9))
+        killed.setattr("pbpmaturity.cli.checking._has_second_core", lambda: True)
+        failed = pbp("validate", at=root)
+    assert failed.code == 2 and "a process was ended from outside" in failed.err, failed
+    (words,) = commands_in(failed.err)
+    assert pbp(*words[1:], at=root).code == 0
+
+
 def _documentation(tree: ast.AST) -> set[ast.AST]:
     kinds = ast.Module | ast.FunctionDef | ast.ClassDef
     bodies = [node.body for node in ast.walk(tree) if isinstance(node, kinds) and node.body]
@@ -288,7 +313,9 @@ def _printed() -> list[tuple[str, str]]:
                 text = node.value
             else:
                 continue
-            is_given = isinstance(node, ast.JoinedStr) and re.search(r"\b(?:again|(?:pbp_)?command)\(", ast.unparse(node))
+            is_given = isinstance(node, ast.JoinedStr) and re.search(
+                r"\b(?:again|(?:pbp_)?command)\(", ast.unparse(node)
+            )
             if is_given or _COMMAND.search(text):
                 found.append((path.relative_to(ROOT).as_posix(), text))
     return found
