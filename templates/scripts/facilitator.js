@@ -198,7 +198,9 @@ function keep() {
   const isKept = kept.write({ ...snapshot(), beside, here, base: config.base });
   byId('kept').textContent = isKept
     ? `Kept in this browser at ${new Date().toLocaleTimeString('en-GB')}. Any page opened from this computer's disk could read it.`
-    : 'This browser does not keep drafts for this page. Save a file before you close it.';
+    : kept.isPossible()
+      ? 'This browser could not keep what you typed last. Save a file before you close this page.'
+      : 'This browser does not keep drafts for this page. Save a file before you close it.';
 }
 
 function save() {
@@ -363,7 +365,7 @@ window.addEventListener('storage', (event) => {
 window.addEventListener('popstate', () => show(location.hash.slice(1), true));
 window.addEventListener('beforeunload', (event) => {
   keep();
-  if (isChanged && !kept.isPossible()) event.preventDefault();
+  if (isChanged && !kept.isCurrent()) event.preventDefault();
 });
 show(steps.includes(location.hash.slice(1)) ? location.hash.slice(1) : (earlier && earlier.here) || 'start', false);
 if (!kept.isPossible()) byId('kept').textContent = 'This browser does not keep drafts for this page. Save a file before you close it.';

@@ -140,6 +140,7 @@ const kept = (() => {
   // Copies of a blank form are told apart by where they lie, since they may be for different Places.
   const key = config.place ? config.key : config.key + ':' + location.pathname;
   let storage = null;
+  let hasWorked = true; // the last time that something was to be kept
   try {
     storage = window.localStorage;
     storage.setItem('pbp:form:try', '1');
@@ -157,11 +158,15 @@ const kept = (() => {
   return {
     key,
     isPossible: () => storage !== null,
+    isCurrent: () => storage !== null && hasWorked,
     read: () => guarded(() => JSON.parse(storage.getItem(key))),
-    write: (value) => guarded(() => {
-      storage.setItem(key, JSON.stringify(value));
-      return true;
-    }),
+    write: (value) => {
+      hasWorked = guarded(() => {
+        storage.setItem(key, JSON.stringify(value));
+        return true;
+      }) === true;
+      return hasWorked;
+    },
     remove: () => guarded(() => storage.removeItem(key)),
   };
 })();

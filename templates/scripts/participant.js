@@ -29,7 +29,7 @@ function toKeep() {
 
 function keep() {
   if (valueOf('keep') === 'yes') {
-    if (!kept.write(toKeep())) say('This browser does not keep drafts for this page.');
+    if (!kept.write(toKeep())) say('This browser could not keep what you typed last. Save your view before you close this page.');
   } else kept.remove();
 }
 
@@ -106,5 +106,5 @@ byId('forget').addEventListener('click', () => {
   byId('done').focus();
 });
 window.addEventListener('beforeunload', (event) => {
-  if (isChanged && valueOf('keep') !== 'yes') event.preventDefault();
+  if (isChanged && (valueOf('keep') !== 'yes' || !kept.isCurrent())) event.preventDefault();
 });

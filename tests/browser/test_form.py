@@ -780,6 +780,41 @@ def test_copies_of_the_blank_form_keep_drafts_of_their_own(
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "answers", "field", "told"),
+    [
+        ("northam", {"t1_stage": "maturing"}, "date-day", "kept"),
+        ("participant", {"t1_stage": "maturing", "keep": "yes"}, "t1-comment", "status"),
+    ],
+)
+def test_somebody_whose_last_words_could_not_be_kept_is_asked_before_closing(
+    browser: Any,
+    pbp: Pbp,
+    workspace: MakeWorkspace,
+    tmp_path: Path,
+    name: str,
+    answers: dict[str, str],
+    field: str,
+    told: str,
+) -> None:
+    page = browser.new_page()
+    form = FormPage(page)
+    page.goto(form_of(name, pbp, workspace, tmp_path).as_uri())
+    form.fill(**answers)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    for fault in ("", FULL):
+        page.evaluate(f"() => {{ {fault} }}")
+        page.click(f"[name={field}]")
+        page.keyboard.type("5")
+    wait_until(page, f"document.getElementById('{told}').textContent.includes('could not keep what you typed last')")
+    page.evaluate("setTimeout(() => { location.href = 'about:blank' })")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    assert form.faults == []
+    page.context.close()
+
+
 def test_a_participants_answers_are_kept_only_when_asked(
     browser: Any, pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path
 ) -> None:

@@ -143,7 +143,9 @@ def test_answers_that_were_kept_elsewhere_go_back_into_their_draft(
     arguments = ("assess", "northam@2026-01-15", "--no-input", "--from", str(kept))
     refused = pbp(*arguments, at=root)
     assert refused.code == 2 and "add --resume" in refused.err
-    assert pbp(*arguments, "--resume", at=root).code == 0
+    asked = pbp(*arguments, "--resume", at=root)
+    assert asked.code == 2 and "--take vision=mine or --take vision=theirs: Shared vision" in asked.err
+    assert pbp(*arguments, "--resume", "--take", "vision=mine", at=root).code == 0
     assert (root / NEW).read_text("utf-8") == kept.read_text("utf-8")
 
 
@@ -264,7 +266,7 @@ def test_answers_for_an_agreed_assessment_take_back_neither_agreement_nor_amendm
     first = ("--amend", "First", "--set", "data=m", "--rationale", "data=So.")
     assert pbp("assess", "northam@2025", "--no-input", *first, at=root).code == 0
     kept.write_text(FILES["assessments/northam/2025-01.yaml"].replace("status: agreed", "status: draft"), "utf-8")
-    arguments = ("assess", "northam@2025", "--no-input", "--amend", "Second", "--from", str(kept))
+    arguments = ("assess", "northam@2025", "--no-input", "--amend", "Second", "--from", str(kept), "--take", "mine")
     assert pbp(*arguments, at=root).code == 0
     data = read((root / "assessments/northam/2025-01.yaml").read_bytes()).data
     assert (data["status"], data["agreed"]) == ("agreed", {"by": "Board", "date": "2025-02"})

@@ -341,7 +341,23 @@ def test_a_draft_that_somebody_else_writes_meanwhile_is_not_written_over(
     monkeypatch.setattr(Path, "home", lambda: here.out)
     code, _, err = here.run(here.sent("a.csv", as_csv(FIVE)), *TO)
     assert (code, here.draft) == (2, "theirs")
-    assert "was changed by somebody else meanwhile" in err
+    assert "mend it, then run again" in err
+
+
+def test_tallies_go_into_what_somebody_else_writes_meanwhile(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meddle(*_: object, **__: object) -> bool:
+        (here.root / DRAFT).parent.mkdir(exist_ok=True)
+        (here.root / DRAFT).write_text(
+            "place: northam\ndate: 2026-01\nmatrix: small@1\nstatus: draft\nprovenance: self-assessment\n"
+            "summary: Theirs.  # as they said\nthemes: {}\n",
+            "utf-8",
+        )
+        return True
+
+    monkeypatch.setattr("pbpmaturity.cli.import_._is_to_be_written", meddle)
+    code, _, err = here.run(here.sent("a.csv", as_csv(FIVE)), *TO)
+    assert code == 0, err
+    assert "summary: Theirs.  # as they said" in here.draft and "views:" in here.draft
 
 
 COMMENTED = as_csv(

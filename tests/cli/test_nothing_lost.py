@@ -110,6 +110,60 @@ def test_the_terminal_is_left_as_it_was(workspace: MakeWorkspace) -> None:
             assert flags & termios.ECHO and flags & termios.ICANON
 
 
+# Sends a signal to its own process at a moment of the fifth saving: before the new file takes its place, or after.
+INTERRUPTED = """\
+import os, pathlib, signal, time
+real, seen = pathlib.Path.replace, []
+def replace(self, target):
+    seen.append(target)
+    is_fifth = len(seen) == {fifth}
+    if is_fifth and "{moment}" == "before":
+        os.kill(os.getpid(), signal.{name}); time.sleep(0.2)
+    real(self, target)
+    if is_fifth and "{moment}" == "after":
+        os.kill(os.getpid(), signal.{name}); time.sleep(0.2)
+pathlib.Path.replace = replace
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_signal_while_saving_is_no_colleagues_change(
+    workspace: MakeWorkspace, home: Path, tmp_path: Path, name: str, moment: str
+) -> None:
+    root, code = workspace(FILES), tmp_path / "code"
+    code.mkdir()
+    (code / "sitecustomize.py").write_text(INTERRUPTED.format(name=name, moment=moment, fifth=5), "utf-8")
+    env = {"HOME": str(home), "TMPDIR": str(home), "PYTHONPATH": str(code)}
+    with Terminal(["assess", "northam"], root, env=env) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer("2026-01-15", "", "d", "We met often.")
+        terminal.type("Some saw it otherwise.")
+        assert terminal.end() == 130, terminal.screen
+        assert "pbp assess northam@2026-01-15 --resume" in terminal.screen
+        assert "somebody else" not in terminal.screen
+    text = (root / NEW).read_text("utf-8")
+    assert "We met often." in text and "Some saw it otherwise." in text
+    assert list(home.iterdir()) == []
+    assert sorted(path.name for path in (root / NEW).parent.iterdir()) == ["2025-01.yaml", "2026-01-15.yaml"]
+
+
+def test_a_signal_while_a_file_gets_its_new_date_leaves_one_file(
+    workspace: MakeWorkspace, home: Path, tmp_path: Path
+) -> None:
+    root, code = workspace(FILES), tmp_path / "code"
+    code.mkdir()
+    (code / "sitecustomize.py").write_text(INTERRUPTED.format(name="SIGTERM", moment="after", fifth=5), "utf-8")
+    env = {"HOME": str(home), "TMPDIR": str(home), "PYTHONPATH": str(code)}
+    with Terminal(["assess", "northam"], root, env=env) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer("2026-01-15", "", "back", "back")
+        terminal.type("2026-01-16")
+        assert terminal.end() == 130, terminal.screen
+    assert list(home.iterdir()) == []
+    assert sorted(path.name for path in (root / NEW).parent.iterdir()) == ["2025-01.yaml", "2026-01-16.yaml"]
+
+
 def test_two_people_at_one_place_are_told_of_each_other(workspace: MakeWorkspace) -> None:
     root = workspace(FILES)
     with locked(root / NEW), Terminal(["assess", "northam"], root) as terminal:
@@ -133,7 +187,9 @@ def _kept(terminal: Terminal, home: Path, said: str) -> str:
     assert f'all answers are kept in "{home}/pbp-northam-2026-01-15.yaml"' in shown
     command = f"pbp assess northam@2026-01-15 --resume --from {home}/pbp-northam-2026-01-15.yaml"
     assert command in shown
-    return (home / "pbp-northam-2026-01-15.yaml").read_text("utf-8")
+    kept = home / "pbp-northam-2026-01-15.yaml"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    return kept.read_text("utf-8")
 
 
 def test_a_file_that_somebody_changes_meanwhile_is_kept_and_so_are_the_answers(
@@ -153,7 +209,8 @@ def test_a_file_that_somebody_changes_meanwhile_is_kept_and_so_are_the_answers(
     with Terminal(["assess", "northam@2026-01-15", "--resume", "--from", kept_file], root) as terminal:
         assert "What did some hold instead?" in terminal.wait_for_prompt()
         terminal.answer("Other.")
-    assert "We met often." in (root / NEW).read_text("utf-8")
+    text = (root / NEW).read_text("utf-8")
+    assert "We met often." in text and "# theirs" in text and "#|" not in text
 
 
 def test_a_folder_that_is_gone_or_full_ends_with_where_the_answers_are(workspace: MakeWorkspace, home: Path) -> None:

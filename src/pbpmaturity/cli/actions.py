@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from pbpmaturity.analysis.actions import NumberedAction, actions_of, by_due_date
+from pbpmaturity.cli.advice import PATIENCE, command, say_that_others_write
 from pbpmaturity.cli.clock import day_of
 from pbpmaturity.cli.opening import Chosen, choose, choose_each, tell_of_the_rest
 from pbpmaturity.cli.options import WorkspaceOption
@@ -18,7 +19,9 @@ from pbpmaturity.model.draft import amended, with_said
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.model.shape import changed, said
 from pbpmaturity.report.records import actions_record, as_json
+from pbpmaturity.workspace.drafting import sha256_of
 from pbpmaturity.workspace.edit import merged
+from pbpmaturity.workspace.lock import locked
 from pbpmaturity.workspace.save import rewrite
 
 
@@ -52,7 +55,7 @@ def actions(
     """
     day = day_of(as_of)
     if done is not None:
-        _close(choose(place, workspace) if place else None, done, day)
+        _close(place, workspace, done, day)
         return
     files = _files(place, workspace)
     found = [one for filed in files for one in actions_of(filed) if one.action.status == "open"]
@@ -78,18 +81,22 @@ def _taken(chosen: Chosen) -> FiledAssessment:
     return chosen.shelf.take(chosen.date_or("latest"))
 
 
-def _close(chosen: Chosen | None, number: int, day: datetime.date) -> None:
+def _close(place: str | None, workspace: Path | None, number: int, day: datetime.date) -> None:
+    chosen = choose(place, workspace) if place else None
     if chosen is None or chosen.is_by_default:
         raise UsageError(
             "--done needs an assessment named by its date, since actions are numbered in each by itself",
-            "as in: pbp actions northam@2025-01-15 --done 3",
+            f"as in: {command('actions', _example(chosen), '--done', str(number))}",
         )
     filed = _taken(chosen)
     action = _numbered(filed, number)
     path = chosen.file or (chosen.root or Path()) / filed.path
-
-    after = said(_with_closed(filed.assessment, action, day))
-    rewrite(path, lambda data: merged(data, after), sha256=filed.input.sha256)
+    with locked(path, patience=PATIENCE, waits=say_that_others_write):
+        if sha256_of(path) != filed.input.sha256:  # somebody wrote meanwhile, and what they wrote stays
+            filed = _taken(choose(place, workspace))
+            action = _same(action, _numbered(filed, number), filed.assessment)
+        after = said(_with_closed(filed.assessment, action, day))
+        rewrite(path, lambda data: merged(data, after), sha256=filed.input.sha256)
     tell(f"closed action {number} of {shown_path(path)}: {one_line(action.action.action)}")
 
 
@@ -101,6 +108,21 @@ def _with_closed(assessment: Assessment, closed: NumberedAction, day: datetime.d
     if assessment.status == "agreed":
         after = amended(after, day, f"Action {closed.number} done: {closed.action.action}")
     return after
+
+
+def _example(chosen: Chosen | None) -> str:
+    dates = chosen.shelf.agreed_dates() or chosen.shelf.drafts() if chosen else []
+    return f"{chosen.shelf.place}@{dates[-1]}" if chosen and dates else "northam@2025-01-15"
+
+
+def _same(meant: NumberedAction, found: NumberedAction, assessment: Assessment) -> NumberedAction:
+    """Return the action of a number in a file that changed meanwhile; UsageError if another has that number now."""
+    if (meant.theme, meant.action.action) == (found.theme, found.action.action):
+        return found
+    raise UsageError(
+        f"action {meant.number} is another one by now, so nothing was written: {one_line(found.action.action)}",
+        f"find its number with: {command('actions', f'{assessment.place}@{assessment.date}')}",
+    )
 
 
 def _numbered(filed: FiledAssessment, number: int) -> NumberedAction:

@@ -8,6 +8,7 @@ import typer
 
 from pbpmaturity.analysis.movement import why_not_comparable
 from pbpmaturity.checks.personal import how_told
+from pbpmaturity.cli.advice import command
 from pbpmaturity.cli.document import deliver, is_for_screen, refuse_to_replace
 from pbpmaturity.cli.issuing import count_of, issue, refuse_place
 from pbpmaturity.cli.loading import tell_of_unread
@@ -167,8 +168,8 @@ def _draft(chosen: Chosen) -> FiledAssessment | None:
     if filed.assessment.status == "agreed":
         raise UsageError(
             f"{shelf.place}@{filed.assessment.date} is agreed, and a form goes on with a draft or begins anew",
-            f"for a new one: pbp form {shelf.place}; to change this one: pbp assess {shelf.place}@"
-            f"{filed.assessment.date} --amend REASON",
+            f"for a new one: {command('form', shelf.place)}; to change this one:"
+            f" {command('assess', f'{shelf.place}@{filed.assessment.date}', '--amend', 'REASON')}",
         )
     return filed
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -140,12 +141,13 @@ def import_(
         drafts = drafts_by_place(files, by_place, date, today, workspace, options, period, replace_all=replace_all)
         _show_each(drafts)
     else:
-        target = find_target(place or "", date, today, workspace)
+        find = partial(find_target, place or "", date, today, workspace)
+        target = find()
         if comments is not None:
             _refuse_comments(comments, target)
         issued = read_lists(codes or [], target.root)
         voices = gather(files, target, options, codes=issued)
-        drafts = [draft_of(target, voices, period, replace_all=replace_all)]
+        drafts = [draft_of(target, voices, period, find, replace_all=replace_all)]
         emit(telling.result(drafts[0].tallies, target.matrix, target.privacy))
         written = telling.comments_text(voices.comments, target.matrix)
     if not _is_to_be_written([draft.target for draft in drafts], dry_run=dry_run, yes=yes):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from pbpmaturity.cli.output import named_workspace
 from pbpmaturity.errors import UsageError
 
 
@@ -19,9 +20,20 @@ def folder_to_write(text: str) -> Path:
     return Path(text)
 
 
+def _remembered(workspace: Path | None) -> Path | None:
+    """Return the workspace that was given, which commands to be typed next have to give too."""
+    named_workspace.set(workspace)
+    return workspace
+
+
 WorkspaceOption = Annotated[
     Path | None,
-    typer.Option("--workspace", metavar="DIR", help="The workspace; without it, the nearest one at or above here."),
+    typer.Option(
+        "--workspace",
+        metavar="DIR",
+        callback=_remembered,
+        help="The workspace; without it, the nearest one at or above here.",
+    ),
 ]
 TextFormat = Literal["text", "json", "markdown"]
 FormatOption = Annotated[TextFormat, typer.Option("--format", help="How to print the result.")]

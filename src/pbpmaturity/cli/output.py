@@ -4,11 +4,15 @@ import errno
 import os
 import shutil
 import sys
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TextIO
 
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError
+
+named_workspace: ContextVar[Path | None] = ContextVar("named_workspace", default=None)
+"""The folder that `--workspace` gave to this run, which each command to be typed after it has to give too."""
 
 
 def prepare_streams() -> None:

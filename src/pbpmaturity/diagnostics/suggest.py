@@ -1,5 +1,6 @@
 """Did you mean: the nearest of the words that would have been right."""
 
+import os
 from collections.abc import Iterable
 
 from pbpmaturity.diagnostics.visible import one_line, spelled
@@ -35,3 +36,14 @@ def quoted(word: str) -> str:
     """Return what was found, in quotes, every character that cannot be seen spelled out, cut where it is very long."""
     shown = "".join(char if char.isprintable() else spelled(char) for char in one_line(word))
     return f'"{shown[:77]}..."' if len(shown) > 80 else f'"{shown}"'
+
+
+def command_line(*words: str) -> str:
+    """Return a command as this system's shell takes it, with words in quotes where they need them."""
+    if os.name == "nt":
+        import subprocess
+
+        return subprocess.list2cmdline(words)
+    import shlex
+
+    return shlex.join(words)

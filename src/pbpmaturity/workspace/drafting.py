@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pbpmaturity.model.draft import Position
 from pbpmaturity.model.shape import said
 from pbpmaturity.workspace.edit import as_read, merged
 from pbpmaturity.workspace.editors import schema_line, schema_name
+from pbpmaturity.workspace.joining import joined, with_begun_from
 from pbpmaturity.workspace.lock import locked
 from pbpmaturity.workspace.read import read_file
 from pbpmaturity.workspace.save import changed_meanwhile, replace_unchanged, write_new
@@ -23,19 +24,24 @@ from pbpmaturity.workspace.write import entry
 _NOTE = re.compile(rb"^# Recorded up to here; next: ([a-z0-9/-]+)\. Go on with: [^\r\n]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
-_GO_ON = {"draft": "--resume", "agreed": "--amend"}
-
-
 class NotSaved(PbpError):
-    """The file could not be written; `kept` is where all answers are instead, or None if nowhere could be written."""
+    """The file could not be written; `kept` is where all answers are instead, or None if nowhere could be written.
 
-    def __init__(self, message: str, assessment: Assessment, data: bytes, kept: Path | None, *, is_new: bool) -> None:
-        again = assessment.place if is_new else f"{assessment.place}@{assessment.date} {_GO_ON[assessment.status]}"
-        where = f'all answers are kept in "{kept.as_posix()}"' if kept else "the answers follow; copy them"
-        go_on = f"; when that is mended, go on with: pbp assess {again} --from {kept.as_posix()}" if kept else ""
-        super().__init__(message, where + go_on)
+    `go_on` are the words of the command that puts them where they belong, and `before_that` what is to be done first.
+    """
+
+    def __init__(
+        self, message: str, assessment: Assessment, data: bytes, kept: Path | None, *, before_that: str, amended: bool
+    ) -> None:
+        super().__init__(message)
         self.data = data
         self.kept = kept
+        self.before_that = before_that
+        self.go_on: tuple[str, ...] = ()
+        if kept is not None:
+            reason = ("--amend", assessment.amendments[-1].reason) if amended else ("--resume",)
+            name = f"{assessment.place}@{assessment.date}"
+            self.go_on = ("assess", name, *reason, "--from", kept.as_posix())
 
 
 class DraftFile:
@@ -45,6 +51,7 @@ class DraftFile:
         self.path = path
         self._bytes = data
         self._origin = origin
+        self._attempt: tuple[Path, bytes] | None = None
         self.position = position_in(origin or data or b"")
 
     @property
@@ -70,14 +77,23 @@ class DraftFile:
     def _put(self, path: Path, after: bytes) -> None:
         if len(after) > MAX_BYTES:
             raise PbpError("the assessment would be over 1 MiB, which no verb reads")
-        if self._bytes is None or path == self.path:
-            replace_unchanged(path, self._bytes, after)
-        else:
-            replace_unchanged(path, None, after)
-            self.path.unlink()
+        before = self._bytes if path == self.path else None
+        if self._attempt and self._attempt[0] == path and _is_there(*self._attempt):
+            before = self._attempt[1]  # an interruption came after it was written: it is our own
+        self._attempt = path, after
+        replace_unchanged(path, before, after)
+        if self._bytes is not None and path != self.path:
+            self.path.unlink(missing_ok=True)
 
     def _not_saved(self, message: str, assessment: Assessment, data: bytes) -> NotSaved:
-        return NotSaved(message, assessment, data, _keep_elsewhere(self.path, data), is_new=self._bytes is None)
+        kept = keep_elsewhere(self.path, with_begun_from(data, self._bytes))
+        before_that = "shorten it there" if len(data) > MAX_BYTES else ""
+        amended = assessment.status == "agreed" and bool(assessment.amendments) and self._is_agreed()
+        return NotSaved(message, assessment, data, kept, before_that=before_that, amended=amended)
+
+    def _is_agreed(self) -> bool:
+        before = read_file(self._bytes, "", Assessment).value if self._bytes is not None else None
+        return before is not None and before.status == "agreed"
 
 
 @contextmanager
@@ -87,23 +103,36 @@ def held(path: Path, *, sha256: str | None, origin: bytes | None = None) -> Iter
     `origin` is a file from elsewhere whose words, comments too, take its place. PbpError if somebody on this computer
     holds it, or it is another file by now.
     """
+    with turn_at(path):
+        is_meant = sha256 is not None and path.parent.is_dir()  # else saving will say why it cannot
+        data = path.read_bytes() if is_meant else None
+        if data is not None and hashlib.sha256(data).hexdigest() != sha256:
+            raise changed_meanwhile(path)
+        yield DraftFile(path, data, origin)
+
+
+@contextmanager
+def turn_at(path: Path, *, patience: float = 0, waits: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the folder of an assessment's file, which is made if it is the first there; see `locked`."""
     folder = path.parent
     is_first = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        yield DraftFile(path, None, origin)  # saving will say why it cannot, and keep the answers elsewhere
+        yield  # there is nothing to hold
         return
     try:
-        with locked(path):
-            data = path.read_bytes() if sha256 is not None else None
-            if data is not None and hashlib.sha256(data).hexdigest() != sha256:
-                raise changed_meanwhile(path)
-            yield DraftFile(path, data, origin)
+        with locked(path, patience=patience, waits=waits):
+            yield
     finally:
         if is_first:
             with contextlib.suppress(OSError):  # it holds the first assessment by now
                 folder.rmdir()
+
+
+def sha256_of(path: Path) -> str | None:
+    """Return the SHA-256 of a file; None if there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def document(assessment: Assessment, position: Position | None = None, before: bytes | None = None) -> bytes:
@@ -115,6 +144,16 @@ def document(assessment: Assessment, position: Position | None = None, before: b
     new = merged(body, said(assessment))
     gap = newline if note and not new.endswith(b"\n") else b""
     return new + gap + note.replace(b"\n", newline)
+
+
+def joined_text(
+    own: bytes, other: bytes, before: bytes | None, assessment: Assessment, position: Position | None
+) -> bytes:
+    """Return the text that an assessment, put together from two files, is to be written into; see `joined`."""
+    base = _without_note(before) if before is not None else None
+    text = joined(_without_note(own), _without_note(other), base, said(assessment))
+    gap = b"" if text.endswith(b"\n") else b"\n"
+    return text + gap + _note(assessment, position) if position else text
 
 
 def position_in(data: bytes) -> Position | None:
@@ -153,9 +192,16 @@ def _without_note(data: bytes) -> bytes:
     return _NOTE.sub(b"", data)
 
 
-def _keep_elsewhere(path: Path, data: bytes) -> Path | None:
-    """Write answers where it is possible, under a name that nothing has yet."""
-    name = f"pbp-{path.parent.name}-{path.stem}"
+def _is_there(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
+
+
+def keep_elsewhere(path: Path, data: bytes, *, beside: str = "") -> Path | None:
+    """Write a file where it is possible, for its owner alone, under a name that nothing has yet; None if nowhere is.
+
+    `beside` tells it from other files that are kept of the same assessment.
+    """
+    name = f"pbp-{path.parent.name}-{path.stem}{beside}"
     for folder in _other_folders():
         for number in range(1, 100):
             kept = folder / f"{name}{f'-{number}' if number > 1 else ''}.yaml"

@@ -48,6 +48,12 @@ def as_read(value: Any) -> Any:
     return value if isinstance(value, str) else str(value)
 
 
+def comments_in(data: bytes) -> list[str]:
+    """Return the comments of a file, in its order; Unreadable if it is no YAML that pbp reads."""
+    text = decoded(data)
+    return _comments(text, read(text.encode()).root)
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     """A change of the text, and the data that the file must then hold."""

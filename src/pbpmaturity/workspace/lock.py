@@ -3,9 +3,11 @@
 import errno
 import hashlib
 import os
+import random
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,17 +16,29 @@ from pbpmaturity.errors import PbpError
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
+# The folders that this process holds: what is done while one is held may ask for it again.
+_ours: set[Path] = set()
+_WORTH_A_WORD = 1.0
+
+
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, *, patience: float = 0, waits: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Hold the lock of a file's folder while the file is changed; PbpError if somebody here holds it already.
 
-    Where there is no such lock (between computers, on some network drives) a writer can only compare before replacing.
+    `patience` is for how many seconds to wait for it; after the first of them `waits` is called, once. Where there is
+    no such lock (between computers, on some network drives) a writer can only compare before replacing.
     """
-    descriptor = _opened(path.resolve().parent)
+    folder = path.resolve().parent
+    if folder in _ours:
+        yield
+        return
+    descriptor = _opened(folder)
     try:
-        _take(descriptor, path)
+        _take(descriptor, path, patience, waits)
+        _ours.add(folder)
         yield
     finally:
+        _ours.discard(folder)
         os.close(descriptor)
 
 
@@ -36,15 +50,28 @@ def _opened(folder: Path) -> int:
     return os.open(Path(tempfile.gettempdir()) / f"pbp-{name}.lock", os.O_RDWR | os.O_CREAT)
 
 
-def _take(descriptor: int, path: Path) -> None:
+def _take(descriptor: int, path: Path, patience: float, waits: Callable[[], None]) -> None:
+    start, is_said = time.monotonic(), False
+    while not _is_locked(descriptor):
+        waited = time.monotonic() - start
+        if waited >= patience:
+            raise PbpError(
+                f'"{path.as_posix()}" or a file beside it is being changed by somebody else on this computer',
+                "wait until they have finished, then run the command again",
+            )
+        if waited >= _WORTH_A_WORD and not is_said:
+            is_said = True
+            waits()
+        time.sleep(random.uniform(0.01, 0.05))  # not all who wait at the same moments
+
+
+def _is_locked(descriptor: int) -> bool:
+    """Take the lock if nobody holds it; where the system has none for such a folder, nobody can."""
     try:
         _lock(descriptor)
     except OSError as error:
-        if error.errno in _HELD:
-            raise PbpError(
-                f'"{path.as_posix()}" or a file beside it is being changed by somebody else on this computer',
-                "wait until they have finished",
-            ) from None
+        return error.errno not in _HELD
+    return True
 
 
 def _lock(descriptor: int) -> None:

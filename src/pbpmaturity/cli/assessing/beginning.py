@@ -1,30 +1,34 @@
 """From what was typed to the assessment that is to be recorded: one that there is, or a new one."""
 
 import datetime
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pbpmaturity.analysis.views import views_of
+from pbpmaturity.cli.advice import command
 from pbpmaturity.cli.assessing.before import Quit, agree
 from pbpmaturity.cli.assessing.given import Given, with_given, with_last
+from pbpmaturity.cli.assessing.joining import Together, from_file, put_together
 from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of, one_of, theme_of
 from pbpmaturity.cli.assessing.recording import last_before
 from pbpmaturity.cli.assessing.whole import METHODS
-from pbpmaturity.cli.inspection import inspect_given
 from pbpmaturity.cli.loading import load, tell_of_unread
 from pbpmaturity.cli.opening import default_matrix, open_root, provenance_after
 from pbpmaturity.cli.output import shown_path
 from pbpmaturity.diagnostics.suggest import did_you_mean, quoted
-from pbpmaturity.diagnostics.text import line_of
-from pbpmaturity.errors import UnusableInput, UsageError
+from pbpmaturity.errors import UsageError
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.date import PartialDate
-from pbpmaturity.model.draft import new_draft, with_said
+from pbpmaturity.model.draft import new_draft
 from pbpmaturity.model.matrix import NOT_ASSESSED, Matrix
 from pbpmaturity.model.portfolio import FiledAssessment, Input, Portfolio
 from pbpmaturity.model.selector import Shelf, When, is_path, place_id_fault, split_selector
 from pbpmaturity.model.shape import changed
+from pbpmaturity.workspace.joining import begun_from
 from pbpmaturity.workspace.layout import ASSESSMENTS
+from pbpmaturity.workspace.save import changed_meanwhile
 
 _OFFER = (
     "Individual views have been gathered. Take the themes first on which people differ most?"
@@ -47,6 +51,15 @@ class Asked:
     amend: str | None
     is_alone: bool
     today: datetime.date
+    take: Sequence[str] = ()
+
+    def again(self, name: str, *more: str) -> str:
+        """Return the command for an assessment with all that was typed, and what else it takes."""
+        given = {"--method": self.method, "--theme": self.theme, "--from": self.from_ and self.from_.as_posix()}
+        words = [word for option, value in given.items() if value for word in (option, value)]
+        several = {"--set": self.given.stages, "--rationale": self.given.rationales, "--take": self.take}
+        words += [word for option, values in several.items() for value in values for word in (option, value)]
+        return command("assess", name, *(["--no-input"] if self.is_alone else []), *more, *words)
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,7 @@ class Begun:
 
     `sha256` is that of its file, if it has one already; else `origin` is the file from elsewhere that it begins with,
     if there is one. `is_dated` says whether its date is known, `is_based` whether more is known of it than single
-    answers. `existing` is what its file says.
+    answers. `existing` is what its file says, and `replaced` the file itself if some of its words are given up.
     """
 
     root: Path
@@ -69,6 +82,7 @@ class Begun:
     sha256: str | None = None
     existing: Assessment | None = None
     origin: bytes | None = None
+    replaced: bytes | None = None
 
     @property
     def has_answers(self) -> bool:
@@ -88,6 +102,8 @@ def begin(asked: Asked, workspace: Path | None) -> Begun:
     tell_of_unread(portfolio)
     place, when = _place(asked, portfolio)
     shelf = Shelf(portfolio, place)
+    if asked.take and not asked.from_:
+        raise UsageError("--take is for --from FILE: it says which of two files is right")
     existing = _existing(shelf, when, asked)
     begun = _again(existing, root, shelf, asked) if existing else _anew(root, portfolio, shelf, asked)
     _require_readable_last(begun)
@@ -108,6 +124,8 @@ def _place(asked: Asked, portfolio: Portfolio) -> tuple[str, When | None]:
         return place, when
     near = did_you_mean(place, known)
     guess = f'; did you mean "{near}"?' if near else ""
+    if when and asked.from_:
+        return place, when  # its folder may have gone: whether FILE is of this Place is seen when it is read
     question = f"There is no Place {quoted(place)} here yet. {f'Did you mean {quoted(near)}? ' if near else ''}"
     if listed is not None:
         raise UsageError(f"there is no Place {quoted(place)} here{guess}", "a new Place is added to pbp.yaml first")
@@ -125,7 +143,8 @@ def _existing(shelf: Shelf, when: When | None, asked: Asked) -> FiledAssessment 
     if when is not None:
         if asked.date is not None:
             raise UsageError("--date is for a new assessment, and PLACE@WHEN names one that is there")
-        return shelf.take(shelf.date_of(when))
+        is_gone = asked.from_ is not None and not when.is_relative and not shelf.candidates(when)
+        return None if is_gone else shelf.take(shelf.date_of(when))
     date, drafts = _date(asked), shelf.drafts()
     if date is not None and shelf.holds(date.text):
         return _of_that_date(shelf, date, asked)
@@ -133,7 +152,10 @@ def _existing(shelf: Shelf, when: When | None, asked: Asked) -> FiledAssessment 
     if goes_on and (not drafts or date is not None):
         raise UsageError(
             f"{shelf.name} has no draft{f' of {date}' if date else ''}",
-            f"begin one with: pbp assess {shelf.place}; or name an assessment by its date, as in {shelf.place}@2025",
+            f"name an assessment by its date, as in {shelf.place}@{shelf.dates()[-1]}; or begin one with:"
+            f" {asked.again(shelf.place, *(('--date', date.text) if date else ()))}"
+            if shelf.dates()
+            else f"begin one with: {asked.again(shelf.place)}",
         )
     if goes_on:
         return shelf.take(drafts[-1])
@@ -158,16 +180,12 @@ def _of_that_date(shelf: Shelf, date: PartialDate, asked: Asked) -> FiledAssessm
     name = f"{shelf.place}@{date}"
     if filed.assessment.status == "agreed":
         raise UsageError(
-            f"the assessment of {date} is agreed already", f"to change it: pbp assess {name} --amend REASON"
+            f"the assessment of {date} is agreed already", f"to change it: {asked.again(name, '--amend', 'REASON')}"
         )
     if asked.is_alone and not asked.resume:
-        raise UsageError(
-            f"there is a draft of {date} already", f"to change it name it: pbp assess {name} --set THEME=STAGE"
-        )
+        raise UsageError(f"there is a draft of {date} already", f"to change it: {asked.again(name, '--resume')}")
     if asked.from_ and not asked.resume:
-        question = (
-            f"There is a draft of {date.shown()} already. Put the answers of {shown_path(asked.from_)} in its place?"
-        )
+        question = f"There is a draft of {date.shown()} already. Put the answers of {shown_path(asked.from_)} into it?"
         if not agree(f"{question} (yes or no)", by_default=False):
             raise Quit
     return filed
@@ -177,38 +195,38 @@ def _again(existing: FiledAssessment, root: Path, shelf: Shelf, asked: Asked) ->
     assessment = existing.assessment
     name = f"{assessment.place}@{assessment.date}"
     _refuse_to_change(existing, name, asked)
-    origin = None
-    if asked.from_:
-        if not asked.resume and asked.amend is None and asked.date is None:
-            raise UsageError(f"{name} is there already", "to put other answers in its place, add --resume")
-        assessment, origin = _from_file(asked.from_, root, shelf)
-        if assessment.date != existing.assessment.date or assessment.matrix != existing.assessment.matrix:
-            raise UsageError(f"{shown_path(asked.from_)} is not of {name} and its matrix")
-        # Whether it is agreed, by whom, and what was amended since, is what the workspace's own file says.
-        own = existing.assessment
-        assessment = changed(assessment, status=own.status, agreed=own.agreed, amendments=own.amendments)
-        assessment = _with_views_of(own, assessment, existing.matrix)
+    if asked.from_ and not asked.resume and asked.amend is None and asked.date is None:
+        raise UsageError(
+            f"{name} is there already", f"to put other answers into it, add --resume: {asked.again(name, '--resume')}"
+        )
+    together = _with_those_of(asked.from_, existing, root, shelf, asked) if asked.from_ else None
     return Begun(
         root,
         shelf,
         existing.matrix,
-        assessment,
+        together.assessment if together else assessment,
         root / existing.path,
         is_dated=True,
         is_based=True,
         theme=_theme(asked.theme, existing.matrix),
         sha256=existing.input.sha256,
         existing=existing.assessment,
-        origin=origin,
+        origin=together.text if together else None,
+        replaced=together.replaced if together else None,
     )
 
 
-def _with_views_of(own: Assessment, other: Assessment, matrix: Matrix) -> Assessment:
-    """Return another assessment with the tallies of its own file where it has none: they cannot be counted again."""
-    for theme, told in (own.themes or {}).items():
-        if told.views and not other.said_of(theme).views:
-            other = with_said(other, theme, matrix.theme_ids, views=told.views)
-    return other if other.gathered or not own.gathered else changed(other, gathered=own.gathered)
+def _with_those_of(from_: Path, existing: FiledAssessment, root: Path, shelf: Shelf, asked: Asked) -> Together:
+    """Return an assessment that is there together with the answers of a file from elsewhere."""
+    mine, whole = from_file(from_, root, shelf)
+    own = existing.assessment
+    if mine.date != own.date or mine.matrix != own.matrix:
+        raise UsageError(f"{shown_path(from_)} is not of {own.place}@{own.date} and its matrix")
+    path = root / existing.path
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != existing.input.sha256:
+        raise changed_meanwhile(path)
+    return put_together(existing, data, (from_, mine, whole), asked.take, is_alone=asked.is_alone)
 
 
 def takes_contested_first(begun: Begun, chosen: bool | None) -> bool:
@@ -230,27 +248,35 @@ def _refuse_to_change(existing: FiledAssessment, name: str, asked: Asked) -> Non
     if assessment.stated is not None:
         raise UsageError(f"{name} records what was published, without theme stages, so there is nothing to go through")
     if assessment.status == "agreed" and asked.amend is None:
+        by_now = " by now" if asked.from_ else ""
+        only = (
+            () if asked.theme or asked.from_ or not asked.given.is_empty else ("--theme", existing.matrix.theme_ids[0])
+        )
         raise UsageError(
-            f"{name} is agreed, so it is changed only with a reason, which is recorded in it",
-            f"as in: pbp assess {name} --theme {existing.matrix.theme_ids[0]} --amend REASON",
+            f"{name} is agreed{by_now}, so it is changed only with a reason, which is recorded in it",
+            f"as in: {asked.again(name, '--amend', 'REASON', *only)}",
         )
     if assessment.status == "draft" and asked.amend is not None:
         raise UsageError(f"{name} is a draft, so it is changed without --amend")
 
 
 def _anew(root: Path, portfolio: Portfolio, shelf: Shelf, asked: Asked) -> Begun:
-    if asked.amend is not None:
-        raise UsageError("--amend is for an assessment that is agreed", f"name it, as in {shelf.place}@2025-01-15")
+    agreed = shelf.agreed_dates()
+    if asked.amend is not None and not asked.from_:
+        known = f"name it, as in {shelf.place}@{agreed[-1]}" if agreed else "there is none yet"
+        raise UsageError("--amend is for an assessment that is agreed", known)
     date, origin = _date(asked), None
     if asked.from_:
-        assessment, origin = _from_file(asked.from_, root, shelf)
+        assessment, whole = from_file(asked.from_, root, shelf)
+        origin = begun_from(whole)[0]
+        _require_named(assessment, asked)
         assessment = _redated(assessment, date) if date else assessment
         _refuse_what_has_not_come(assessment.date, asked, shown_path(asked.from_))
         if shelf.holds(assessment.date.text):
             raise UsageError(
                 f"there is an assessment of {assessment.date} already",
-                f"give another with --date; or put these answers in its place: pbp assess {shelf.place}@"
-                f"{assessment.date} --resume --from {asked.from_.as_posix()}",
+                "give another with --date; or put these answers into it:"
+                f" {asked.again(f'{shelf.place}@{assessment.date}', '--resume')}",
             )
     else:
         today = PartialDate(asked.today.isoformat())
@@ -268,26 +294,20 @@ def _anew(root: Path, portfolio: Portfolio, shelf: Shelf, asked: Asked) -> Begun
     )
 
 
+def _require_named(assessment: Assessment, asked: Asked) -> None:
+    """Refuse to write a file anew that is not the one which was named."""
+    when = split_selector(asked.place)[1]
+    if when is not None and not when.fits(assessment.date.text):
+        raise UsageError(
+            f"there is no assessment {when.shown()}, and {shown_path(asked.from_ or Path())} is of {assessment.date}"
+        )
+
+
 def _redated(assessment: Assessment, date: PartialDate) -> Assessment:
     """Return an assessment under another date, at which nobody can have agreed or reviewed it yet."""
     if date == assessment.date:
         return assessment
     return changed(assessment, date=date, status="draft", agreed=None, reviewed=None, amendments=())
-
-
-def _from_file(path: Path, root: Path, shelf: Shelf) -> tuple[Assessment, bytes]:
-    """Return the assessment that a file from anywhere holds, and its bytes; UnusableInput if it holds none."""
-    if not path.is_file():
-        raise UsageError(f"--from {quoted(path.as_posix())} is not a file")
-    inspected = inspect_given(root, path)
-    if not inspected.is_usable or inspected.value is None:
-        lines = tuple(line_of(found) for found in inspected.diagnostics)
-        raise UnusableInput(f"{shown_path(path)} cannot be used", lines, "mend it, then run the command again")
-    if inspected.value.place != shelf.place:
-        raise UsageError(f"{shown_path(path)} is of {inspected.value.place}, not of {shelf.place}")
-    if inspected.value.stated is not None:
-        raise UsageError(f"{shown_path(path)} holds what was published, without theme stages")
-    return inspected.value, path.read_bytes()
 
 
 def _require_readable_last(begun: Begun) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pbpmaturity.analysis.gaps import gaps
 from pbpmaturity.analysis.movement import movement
 from pbpmaturity.cli import keyboard
+from pbpmaturity.cli.advice import command as pbp_command
 from pbpmaturity.cli.assessing import commands, course
 from pbpmaturity.cli.assessing.before import Quit, say
 from pbpmaturity.cli.assessing.commands import Command, command_in, text_meant
@@ -64,7 +65,7 @@ def how_to_go_on(recording: Recording | None) -> str:
     if recording.is_change:
         return f"All answers so far are in {path}."
     name = f"{recording.assessment.place}@{recording.assessment.date}"
-    return f"All answers so far are in {path}. To go on at this question: pbp assess {name} --resume"
+    return f"All answers so far are in {path}. To go on at this question: {pbp_command('assess', name, '--resume')}"
 
 
 class _Conversation:
@@ -93,7 +94,7 @@ class _Conversation:
         recording = self._recording
         name = f"{recording.assessment.place}@{recording.assessment.date}"
         if recording.is_change:
-            say(f"Saved in {shown_path(recording.file.path)}. See it with: pbp show {name}")
+            say(f"Saved in {shown_path(recording.file.path)}. See it with: {pbp_command('show', name)}")
             return
         say(visible(words.agreement(recording.assessment)))
         say(f"Saved in {shown_path(recording.file.path)}.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from pbpmaturity.cli.advice import command
 from pbpmaturity.cli.assessing.question import Taken
 from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of, one_of, yes_or_no
 from pbpmaturity.cli.assessing.recording import Recording
@@ -23,7 +24,7 @@ def take_date(recording: Recording, position: Position, text: str) -> Taken:
     if path.exists() and not is_own:
         raise NotUnderstood(
             f"There is an assessment of {date.shown()} already. Write another date; or quit, and go on with that one:"
-            f" pbp assess {recording.assessment.place}@{date}"
+            f" {command('assess', f'{recording.assessment.place}@{date}')}"
         )
     return Taken(changed(recording.assessment, date=date), f"Of {date.shown()}.")
 

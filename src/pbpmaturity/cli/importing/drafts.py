@@ -1,12 +1,14 @@
 """The drafts that an import writes: one, or one for each Place of a survey; all of them, or none if one is refused."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pbpmaturity.analysis.tallies import Tallies, tallied
+from pbpmaturity.cli.advice import PATIENCE, kept_if_not_saved, say_that_others_write
 from pbpmaturity.cli.editing import keep_schema
 from pbpmaturity.cli.importing import telling
 from pbpmaturity.cli.importing.beside import refuse_what_tells_of_few
@@ -20,24 +22,30 @@ from pbpmaturity.errors import UsageError
 from pbpmaturity.exchange.of_places import OfPlaces
 from pbpmaturity.model.assessment import Assessment, Period
 from pbpmaturity.model.matrix import Matrix
-from pbpmaturity.workspace.drafting import NotSaved, held
+from pbpmaturity.workspace.drafting import NotSaved, held, sha256_of, turn_at
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft with its new tallies, and what it will say."""
+    """A draft with its new tallies, and what it will say; `again` makes it anew of the file as it is by then."""
 
     target: Target
     tallies: Tallies
     after: Assessment
+    again: Callable[[], "Draft"]
 
 
-def draft_of(target: Target, voices: Voices, period: Period | None, *, replace_all: bool) -> Draft:
-    """Return a draft with the tallies of what people said; UsageError where they would tell what a few chose."""
+def draft_of(
+    target: Target, voices: Voices, period: Period | None, find: Callable[[], Target], *, replace_all: bool
+) -> Draft:
+    """Return a draft with the tallies of what people said; UsageError where they would tell what a few chose.
+
+    `find` returns the target as it is when it is called, since somebody may write to it meanwhile.
+    """
     tallies = tallied(voices.ratings, target.matrix, target.privacy)
     after = target.with_tallies(tallies, period)
     refuse_what_tells_of_few(target, tallies, after.gathered, replace_all=replace_all)
-    return Draft(target, tallies, after)
+    return Draft(target, tallies, after, lambda: draft_of(find(), voices, period, find, replace_all=replace_all))
 
 
 def drafts_by_place(
@@ -56,24 +64,35 @@ def drafts_by_place(
     portfolio = load(root)
     matrix = default_matrix(portfolio)
     voices = gather_by_place(files, root, matrix, OfPlaces(place_names(portfolio), None, column), options)
-    targets = {place: _target(place, date, today, workspace, matrix) for place in voices}
-    drafts = [draft_of(target, voices[place], period, replace_all=replace_all) for place, target in targets.items()]
+    finds = {place: partial(_target, place, date, today, workspace, matrix) for place in voices}
+    targets = {place: find() for place, find in finds.items()}
+    drafts = [
+        draft_of(target, voices[place], period, finds[place], replace_all=replace_all)
+        for place, target in targets.items()
+    ]
     return list(_worth_writing(drafts))
 
 
 def write(drafts: Sequence[Draft]) -> None:
-    """Write drafts, all of whose files are held before the first is written."""
-    with ExitStack() as stack:
+    """Write drafts, all of whose files are held before the first is written; what others wrote meanwhile stays."""
+    with kept_if_not_saved(), ExitStack() as stack:
+        for draft in drafts:
+            stack.enter_context(turn_at(draft.target.path, patience=PATIENCE, waits=say_that_others_write))
+        drafts = [_as_it_is_now(draft) for draft in drafts]
         files = [stack.enter_context(held(draft.target.path, sha256=draft.target.sha256)) for draft in drafts]
         for number, (draft, file) in enumerate(zip(drafts, files, strict=True), 1):
             try:
                 file.save(draft.after, file.position)
-            except NotSaved as error:
-                _tell_not_saved(error, drafts[number:])
+            except NotSaved:
+                _tell_not_written(drafts[number:])
                 raise
             tell(f"Saved in {shown_path(file.path)}.")
     for draft in drafts[:1]:
         keep_schema(draft.target.root, draft.target.matrix)
+
+
+def _as_it_is_now(draft: Draft) -> Draft:
+    return draft if sha256_of(draft.target.path) == draft.target.sha256 else draft.again()
 
 
 def _target(place: str, date: str, today: datetime.date, workspace: Path | None, matrix: Matrix) -> Target:
@@ -95,8 +114,6 @@ def _worth_writing(drafts: Sequence[Draft]) -> Iterator[Draft]:
             tell(f"{one_line(draft.target.shelf.name)}, each theme: {none}, so no draft is made")
 
 
-def _tell_not_saved(error: NotSaved, rest: Sequence[Draft]) -> None:
-    if error.kept is None:
-        tell(error.data.decode())
+def _tell_not_written(rest: Sequence[Draft]) -> None:
     if rest:
         tell(f"not written: {', '.join(draft.target.name for draft in rest)}")
