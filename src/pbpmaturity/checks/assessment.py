@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pbpmaturity.analysis.views import FEWEST_SHOWN
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Finding, Route
-from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
+from pbpmaturity.diagnostics.suggest import did_you_mean, guess_or_list, quoted
 from pbpmaturity.model.assessment import Assessment, ThemeAssessment
 from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Matrix, Theme
 
@@ -32,8 +32,10 @@ def check_assessment(
         theme = matrix.theme(theme_id)
         if theme is None:
             yield unknown_theme(path, matrix, theme_id, ("themes", theme_id))
-        else:
-            yield from _check_theme(path, matrix, theme, said)
+            meant = theme_meant(matrix, assessment, theme_id)
+            theme = matrix.theme(meant) if meant else None
+        if theme is not None:
+            yield from _check_theme(path, matrix, theme, said, ("themes", theme_id))
     for route in empty:
         yield from _check_empty(path, matrix, route)
 
@@ -50,6 +52,12 @@ def unknown_theme(path: str, matrix: Matrix, theme_id: str, route: Route, *, poi
     guess = guess_or_list(theme_id, matrix.theme_ids)
     message = f"theme {quoted(theme_id)} is not a theme of {matrix.ref}; {guess}"
     return Finding(rules.UNKNOWN_THEME, path, message, route, "key" if point_at_key else "value")
+
+
+def theme_meant(matrix: Matrix, assessment: Assessment, theme_id: str) -> str | None:
+    """Return the theme that an unknown id is taken for; None where none is near, or the assessment has that too."""
+    near = did_you_mean(theme_id, matrix.theme_ids)
+    return near if near not in (assessment.themes or {}) else None
 
 
 def check_stage(
@@ -69,7 +77,7 @@ def _check_empty(path: str, matrix: Matrix, route: Route) -> Iterator[Finding]:
         case ("themes", str(theme_id), "criteria", str(criterion)):
             theme = matrix.theme(theme_id)
             if theme is not None and criterion not in theme.criterion_ids:
-                yield _unknown_criterion(path, matrix, theme, criterion)
+                yield _unknown_criterion(path, matrix, theme, criterion, ("themes", theme_id))
         case ("themes", _, "views", str(stage)):
             yield from check_stage(path, matrix, stage, route, point_at_key=True)
 
@@ -88,8 +96,7 @@ def _check_stated_alone(path: str, assessment: Assessment) -> Iterator[Finding]:
         yield Finding(rules.STATED_AND_THEMES, path, message, ("stated",), "key")
 
 
-def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment) -> Iterator[Finding]:
-    route: Route = ("themes", theme.id)
+def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment, route: Route) -> Iterator[Finding]:
     if said.stage not in (NOT_ASSESSED, NOT_APPLICABLE):
         yield from check_stage(path, matrix, said.stage, (*route, "stage"), NOT_ASSESSED, NOT_APPLICABLE)
     if said.target is not None:
@@ -101,7 +108,7 @@ def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment)
         yield _small_tally(path, route, people)
     for criterion in said.criteria:
         if criterion not in theme.criterion_ids:
-            yield _unknown_criterion(path, matrix, theme, criterion)
+            yield _unknown_criterion(path, matrix, theme, criterion, route)
 
 
 def _small_tally(path: str, route: Route, people: int) -> Finding:
@@ -113,7 +120,7 @@ def _small_tally(path: str, route: Route, people: int) -> Finding:
     return Finding(rules.SMALL_TALLY, path, message, (*route, "views"), "key")
 
 
-def _unknown_criterion(path: str, matrix: Matrix, theme: Theme, criterion: str) -> Finding:
+def _unknown_criterion(path: str, matrix: Matrix, theme: Theme, criterion: str, route: Route) -> Finding:
     guess = guess_or_list(criterion, theme.criterion_ids, most=30)
     message = f"criterion {quoted(criterion)} is not one of {theme.id} in {matrix.ref}; {guess}"
-    return Finding(rules.UNKNOWN_CRITERION, path, message, ("themes", theme.id, "criteria", criterion), "key")
+    return Finding(rules.UNKNOWN_CRITERION, path, message, (*route, "criteria", criterion), "key")

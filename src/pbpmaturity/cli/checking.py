@@ -61,7 +61,8 @@ def check_workspace(root: Path, thoroughness: Thoroughness, scope: Scope, *, pro
     assert inspection.layout is not None
     found = Found()
     shared = without_ignored(inspection.diagnostics, inspection.ignores, thoroughness.tried)
-    found.diagnostics += [one for one in shared if scope.wants(one.path)]
+    concerns = inspection.concerns
+    found.diagnostics += [one for one in shared if scope.wants(one.path) or _wants(scope, concerns.get(one))]
     found.unusable |= _unusable(inspection.diagnostics) - _unusable(shared)
     layout = inspection.layout
     found.diagnostics += (one for one in thoroughness.found_gone(layout.files) if scope.wants(one.path))
@@ -78,6 +79,10 @@ def check_workspace(root: Path, thoroughness: Thoroughness, scope: Scope, *, pro
             found.add(part)
             advance(part.assessments)
     return found
+
+
+def _wants(scope: Scope, folder: str | None) -> bool:
+    return folder is not None and scope.wants(folder)
 
 
 def _parts(inspection: Inspection, scope: Scope, places: list[str], count: int) -> Generator[Found, None, None]:

@@ -49,6 +49,14 @@ def since(root: Path, name: str) -> Revision:
     return Revision(root, "the beginning" if is_everything else name, commit, paths)
 
 
+def last_committed(root: Path, path: str) -> bytes | None:
+    """Return a file's bytes as they were last committed; None where there is no git, no repository or no such file."""
+    try:
+        return _git(root, "cat-file", "blob", f"HEAD:./{path}")
+    except (_Refused, UsageError):
+        return None
+
+
 class _Refused(Exception):
     """Git did not do what it was asked; the text is its own first line."""
 

@@ -22,8 +22,9 @@ from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.draft import new_draft, with_said
 from pbpmaturity.model.matrix import NOT_ASSESSED, Matrix
 from pbpmaturity.model.portfolio import FiledAssessment, Input, Portfolio
-from pbpmaturity.model.selector import Shelf, When, is_path, place_id_fault, split_selector
+from pbpmaturity.model.selector import Shelf, is_path, place_id_fault, split_selector
 from pbpmaturity.model.shape import changed
+from pbpmaturity.workspace.given import leads_nowhere
 from pbpmaturity.workspace.layout import ASSESSMENTS
 
 _OFFER = (
@@ -93,7 +94,7 @@ def begin(asked: Asked, workspace: Path | None) -> Begun:
     return _with_options(begun, asked)
 
 
-def _place(asked: Asked, portfolio: Portfolio) -> tuple[str, When | None]:
+def _place(asked: Asked, portfolio: Portfolio) -> tuple[str, str | None]:
     if is_path(asked.place):
         raise UsageError(
             f"{quoted(asked.place)} is a path", "name a Place, as in northam, or one of its assessments, northam@2025"
@@ -119,12 +120,12 @@ def _place(asked: Asked, portfolio: Portfolio) -> tuple[str, When | None]:
     return place, None
 
 
-def _existing(shelf: Shelf, when: When | None, asked: Asked) -> FiledAssessment | None:
+def _existing(shelf: Shelf, when: str | None, asked: Asked) -> FiledAssessment | None:
     """Return the assessment that is to go on or to be changed; None if a new one is to be begun."""
     if when is not None:
         if asked.date is not None:
             raise UsageError("--date is for a new assessment, and PLACE@WHEN names one that is there")
-        return shelf.take(shelf.date_of(when))
+        return shelf.take(shelf.date_of(shelf.understood(when)))
     date, drafts = _date(asked), shelf.drafts()
     if date is not None and shelf.holds(date.text):
         return _of_that_date(shelf, date, asked)
@@ -277,7 +278,7 @@ def _redated(assessment: Assessment, date: PartialDate) -> Assessment:
 def _from_file(path: Path, root: Path, shelf: Shelf) -> tuple[Assessment, bytes]:
     """Return the assessment that a file from anywhere holds, and its bytes; UnusableInput if it holds none."""
     if not path.is_file():
-        raise UsageError(f"--from {quoted(path.as_posix())} is not a file")
+        raise leads_nowhere(path, f"--from {quoted(path.as_posix())} is not a file")
     inspected = inspect_given(root, path)
     if not inspected.is_usable or inspected.value is None:
         lines = tuple(line_of(found) for found in inspected.diagnostics)
