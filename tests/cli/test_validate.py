@@ -424,7 +424,8 @@ def test_a_fingerprint_does_not_depend_on_the_line(pbp: Pbp, workspace: MakeWork
     twice = BROKEN.replace("    criteria", "    stage: developing\n    criteria")
     assert fingerprints(twice) == fingerprints(f"# one\n# two\n{twice}")
     assert fingerprints(BROKEN) == fingerprints(f"\n\n\n{BROKEN}")
-    assert set(fingerprints(BROKEN)).isdisjoint(fingerprints(BROKEN.replace("devloping", "develping")))
+    others = set(fingerprints(BROKEN.replace("devloping", "develping")))
+    assert len(set(fingerprints(BROKEN)) - others) == 1
 
 
 def test_two_findings_of_one_kind_have_different_fingerprints(pbp: Pbp, workspace: MakeWorkspace) -> None:

@@ -65,8 +65,7 @@ STRAY_FILE = Rule("PBP016", "stray-file", "error", "A file or folder does not be
 LATER = Rule(
     "PBP018", "later-version", "error", "The file is written for a later version of pbp.", unusable=True, in_schema=True
 )
-LOST = _reading(19, "lost", "The file holds nothing, so what it said is lost.")
-BACKUP = Rule("PBP020", "backup-beside", "note", "An editor's copy lies beside the file that it is of.")
+BACKUP = Rule("PBP019", "backup-beside", "note", "An editor's copy lies beside the file that it is of.")
 
 UNKNOWN_KEY = _shape(101, "unknown-key", "The key is not known here.")
 MISSING_KEY = _shape(102, "missing-key", "A key that is needed is missing or empty.")
@@ -156,7 +155,7 @@ BAD_IGNORE = Rule(
 
 RULES: tuple[Rule, ...] = (
     SYNTAX, ENCODING, TAB, CONTROL_CHARACTER, DUPLICATE_KEY, ANCHOR, TAG, DIRECTIVE, NESTING, TOO_LARGE, EMPTY,
-    SEVERAL_DOCUMENTS, UNREADABLE, FLOW_COLON, KEY_NOT_TEXT, STRAY_FILE, LATER, LOST, BACKUP,
+    SEVERAL_DOCUMENTS, UNREADABLE, FLOW_COLON, KEY_NOT_TEXT, STRAY_FILE, LATER, BACKUP,
     UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, UNKNOWN_STAGE, UNKNOWN_THEME, UNKNOWN_CRITERION, UNKNOWN_MATRIX,
     STATED_AND_THEMES, NO_SUCH_DATE, UNEXPLAINED, NOT_SAID_WHO_AGREED, LINK, IN_FUTURE, ABOVE_CRITERIA,
     CRITERIA_OUT_OF_ORDER, THEMES_MISSING, NO_EVIDENCE, TARGET_BELOW, TARGET_PAST, OVERDUE, REVERSED, CUT_OFF,

@@ -1,7 +1,7 @@
 """What a shape takes at the end of a route: its annotations, followed key by key."""
 
 from collections.abc import Mapping
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -32,7 +32,7 @@ def field_of(annotation: Any, key: str | int) -> FieldInfo | None:
 
 def fits(annotation: Any, data: Any) -> bool:
     """Say whether data is of the kind that an annotation takes: keys and values, a list, or text."""
-    return any(isinstance(data, _kind(part)) for part in _alternatives(annotation))
+    return any(isinstance(data, _kind(part)) for part in _alternatives(annotation) if part is not NoneType)
 
 
 def _kind(annotation: Any) -> type:

@@ -90,6 +90,10 @@ class Unreadable(Exception):
         self.column = column
 
 
+class Lost(Unreadable):
+    """The bytes are no longer a file of ours: what it said is gone."""
+
+
 def refuse_lost(data: bytes) -> None:
     """Refuse a file that holds nothing, or NULs alone, as a crash, a full disk or a broken sync leaves it."""
     if data and (data[0] != 0 or data.strip(b"\0")):
@@ -99,7 +103,7 @@ def refuse_lost(data: bytes) -> None:
         f"the file {found}, so what it said is lost, as after a crash or a broken sync; get an earlier version back,"
         f" {ELSEWHERE}"
     )
-    raise Unreadable(rules.LOST, message)
+    raise Lost(rules.EMPTY, message)
 
 
 def decoded(data: bytes) -> str:

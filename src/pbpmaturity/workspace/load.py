@@ -19,7 +19,7 @@ def read_settings(layout: Layout) -> File[Settings] | None:
     if layout.settings is None:
         return None
     file = read_path(layout.root, layout.settings, Settings)
-    if [found.rule for found in file.diagnostics] == [rules.EMPTY]:
+    if [found.rule for found in file.diagnostics] == [rules.EMPTY] and not file.is_lost:
         return File(file.input, Settings(), ())  # every value has a default, so one may delete them all
     return file
 

@@ -13,7 +13,7 @@ from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic, Finding, Route
 from pbpmaturity.model.later import is_later_format
 from pbpmaturity.model.portfolio import Input
-from pbpmaturity.workspace.guard import ELSEWHERE, Unreadable
+from pbpmaturity.workspace.guard import ELSEWHERE, Lost, Unreadable
 from pbpmaturity.workspace.partial import Partial
 from pbpmaturity.workspace.refusals import file_of_later
 from pbpmaturity.workspace.revision import last_committed
@@ -27,7 +27,8 @@ ShapeT = TypeVar("ShapeT", bound=BaseModel)
 class File(Generic[ShapeT]):
     """A file as read; `value` is None if it has none, and the diagnostics say why.
 
-    Then `partial` is what can be judged of it all the same, for validate alone; no result rests on it.
+    Then `partial` is what can be judged of it all the same, for validate alone; no result rests on it. A file that is
+    lost holds nothing at all, or nothing but NULs.
     """
 
     input: Input
@@ -35,6 +36,7 @@ class File(Generic[ShapeT]):
     diagnostics: tuple[Diagnostic, ...]
     source: Source | None = None
     partial: Partial[ShapeT] | None = None
+    is_lost: bool = False
 
     @property
     def path(self) -> str:
@@ -80,7 +82,8 @@ def read_as(data: bytes, path: str, shape_of: Callable[[Any], type[ShapeT]]) -> 
     try:
         source = read(data)
     except Unreadable as fault:
-        return File(origin, None, (Diagnostic(fault.rule, path, fault.line, fault.column, fault.message),))
+        found = Diagnostic(fault.rule, path, fault.line, fault.column, fault.message)
+        return File(origin, None, (found,), is_lost=isinstance(fault, Lost))
     shape = shape_of(source.data)
     try:
         value = shape.model_validate(source.data)
@@ -116,8 +119,7 @@ def read_path_as(root: Path, path: str, shape_of: Callable[[Any], type[ShapeT]])
         message = f"the file cannot be opened ({reason}); check that it exists and that you may read it"
         return File(Input(path, ""), None, (Diagnostic(rules.UNREADABLE, path, 1, 1, message),))
     file = read_as(data, path, shape_of)
-    is_lost = [found.rule for found in file.diagnostics] == [rules.LOST]
-    return replace(file, diagnostics=(_with_way_back(file.diagnostics[0], root),)) if is_lost else file
+    return replace(file, diagnostics=(_with_way_back(file.diagnostics[0], root),)) if file.is_lost else file
 
 
 def _with_way_back(lost: Diagnostic, root: Path) -> Diagnostic:

@@ -41,7 +41,7 @@ def refuse_odd_spaces(root: Any, text: str) -> None:
         )
         found = _ODD.search(lines[mark.line], mark.column) if is_meant and not node.style else None
         if found and _ODD.search(node.value):
-            raise _odd_space(lines, mark.line, found.start())
+            raise _odd_space(lines, mark.line, mark.column)
 
 
 def behind(fault: Unreadable, text: str, read: Callable[[str], Any]) -> Unreadable:
@@ -49,21 +49,31 @@ def behind(fault: Unreadable, text: str, read: Callable[[str], Any]) -> Unreadab
     lines = text.split("\n")
     if len(text) > _MOST_TEXT:
         return fault
+    whole = [_ODD.sub(" ", line) if _is_in_structure(line) else line for line in lines]
+    if _is_mended(whole, fault, read):
+        number = next(place for place, line in enumerate(lines) if whole[place] != line)
+        return _odd_space(lines, number)
     numbers = [number for number in range(min(fault.line + 1, len(lines))) if _ODD.search(lines[number])]
     for number in reversed(numbers[-_MOST_TRIED:]):
-        for mended in (_ODD.sub(" ", lines[number]), _INVISIBLE.sub("", lines[number])):
-            try:
-                read("\n".join([*lines[:number], _ODD.sub(" ", mended), *lines[number + 1 :]]))
-            except Unreadable as other:
-                if other.line <= fault.line:
-                    continue
-            found = _ODD.search(lines[number])
-            return _odd_space(lines, number, found.start() if found else 0)
+        for mended in (_ODD.sub(" ", lines[number]), _ODD.sub(" ", _INVISIBLE.sub("", lines[number]))):
+            if _is_mended([*lines[:number], mended, *lines[number + 1 :]], fault, read):
+                return _odd_space(lines, number)
     return fault
 
 
-def _odd_space(lines: list[str], number: int, column: int) -> Unreadable:
-    character = lines[number][column]
+def _is_mended(lines: list[str], fault: Unreadable, read: Callable[[str], Any]) -> bool:
+    """Say whether a fault is gone from lines, or the first one lies further down."""
+    try:
+        read("\n".join(lines))
+    except Unreadable as other:
+        return other.line > fault.line
+    return True
+
+
+def _odd_space(lines: list[str], number: int, start: int = 0) -> Unreadable:
+    """Return the fault of the first such character in a line, from a column on."""
+    found = _ODD.search(lines[number], start)
+    character, column = (found[0], found.start()) if found else (" ", start)
     others = sum(_is_in_structure(line) for place, line in enumerate(lines) if place != number)
     more = f", as in {others} more {'line' if others == 1 else 'lines'}" if others else ""
     name = unicodedata.name(character, "character that is not seen").lower()
