@@ -111,6 +111,10 @@ def test_everything_is_found_at_once(pbp: Pbp, workspace: MakeWorkspace, text: s
         (changed(GOOD, (THEMES, "topics: {shared-vision: {stage: developing}}\n")), ["7:1 PBP101"]),
         (changed(GOOD, (THEMES, "topics: none\n")), ["1:1 PBP102", "7:1 PBP101"]),
         (changed(GOOD, ("place: northam", "plce:")), ["1:1 PBP101"]),
+        # a colon that is missing within {}: the value stands in the key
+        (changed(WHOLE, ("provenance: illustrative", "provenance: self-assessment"), ("by: The", "by The")), ["5:10 PBP101", "7:1 PBP116"]),
+        (f"{GOOD}    views: {{developing 5, maturing: 1}}\n", ["13:13 PBP104"]),
+        (changed(GOOD, ("    rationale", "    disent:\n    rationale")), ["10:5 PBP101"]),
     ],
 )  # fmt: skip
 def test_nothing_is_found_that_follows_from_another_fault(

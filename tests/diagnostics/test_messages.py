@@ -72,6 +72,7 @@ ASSESSMENTS: tuple[str | bytes, ...] = (
     # spaces
     GOOD.replace("    stage", "\u00a0\u00a0\u00a0\u00a0stage"), GOOD.replace("stage: ", "stage:\u00a0"), GOOD.replace("stage: ", "stage\u200b: "),
     GOOD.replace("place: ", "place:\u00a0").replace("status: ", "status:\u00a0"),
+    GOOD + "    evidence: [{link: docs/x.pdf}]\n",
     # later versions
     f"format: 1.1\n{GOOD}", f"{GOOD}asks: [Agree it]\n",
     # people

@@ -28,6 +28,7 @@ def check_assessment(
         return
     if assessment.stated is not None:
         yield from check_stage(path, matrix, assessment.stated.overall, ("stated", "overall"))
+    unsure = {route[1] for route in empty if _hides_count(matrix, route)}
     for theme_id, said in (assessment.themes or {}).items():
         theme = matrix.theme(theme_id)
         if theme is None:
@@ -35,7 +36,8 @@ def check_assessment(
             meant = theme_meant(matrix, assessment, theme_id)
             theme = matrix.theme(meant) if meant else None
         if theme is not None:
-            yield from _check_theme(path, matrix, theme, said, ("themes", theme_id))
+            is_counted = theme_id not in unsure
+            yield from _check_theme(path, matrix, theme, said, ("themes", theme_id), is_counted=is_counted)
     for route in empty:
         yield from _check_empty(path, matrix, route)
 
@@ -70,6 +72,14 @@ def check_stage(
         yield Finding(rules.UNKNOWN_STAGE, path, message, route, "key" if point_at_key else "value")
 
 
+def _hides_count(matrix: Matrix, route: Route) -> bool:
+    """Say whether a key with nothing after it may hold a count of a tally itself, as in `{developing 5}`."""
+    match route:
+        case ("themes", _, "views", str(stage)):
+            return stage not in matrix.stage_ids
+    return False
+
+
 def _check_empty(path: str, matrix: Matrix, route: Route) -> Iterator[Finding]:
     match route:
         case ("themes", str(theme_id)) if matrix.theme(theme_id) is None:
@@ -96,7 +106,9 @@ def _check_stated_alone(path: str, assessment: Assessment) -> Iterator[Finding]:
         yield Finding(rules.STATED_AND_THEMES, path, message, ("stated",), "key")
 
 
-def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment, route: Route) -> Iterator[Finding]:
+def _check_theme(
+    path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment, route: Route, *, is_counted: bool
+) -> Iterator[Finding]:
     if said.stage not in (NOT_ASSESSED, NOT_APPLICABLE):
         yield from check_stage(path, matrix, said.stage, (*route, "stage"), NOT_ASSESSED, NOT_APPLICABLE)
     if said.target is not None:
@@ -104,7 +116,7 @@ def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment,
     for stage in said.views:
         yield from check_stage(path, matrix, stage, (*route, "views", stage), point_at_key=True)
     people = sum(said.views.values())
-    if 0 < people < FEWEST_SHOWN:
+    if is_counted and 0 < people < FEWEST_SHOWN:
         yield _small_tally(path, route, people)
     for criterion in said.criteria:
         if criterion not in theme.criterion_ids:

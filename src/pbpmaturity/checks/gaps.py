@@ -65,7 +65,7 @@ def _is_unsure(rests: _Rests, route: Route, refused: Mapping[Route, Any], unknow
     for key, kind in rests.beside:
         if any(_is_at_or_below(one, (*entry, key)) for one in (*refused, *unknown)):
             return True
-        if any(one[:-1] == entry and isinstance(value, kind) for one, value in unknown.items()):
+        if any(one[:-1] == entry and _may_be(value, kind) for one, value in unknown.items()):
             return True
     return False
 
@@ -75,7 +75,12 @@ def _is_theme_unsure(refused: Mapping[Route, Any], unknown: Mapping[Route, Any])
     if any(one in refused for one in (("status",), ("provenance",), ("themes",))):
         return True
     of_themes = [(route, value) for route, value in unknown.items() if route[0] == "themes"]
-    return any(len(route) == 2 or (len(route) == 3 and isinstance(value, str)) for route, value in of_themes)
+    return any(len(route) == 2 or (len(route) == 3 and _may_be(value, str)) for route, value in of_themes)
+
+
+def _may_be(value: Any, kind: type | tuple[type, ...]) -> bool:
+    """Say whether a value under an unknown key may be of a kind; one that is empty may stand in the key itself."""
+    return isinstance(value, kind) or (value is None and kind != ())
 
 
 def _is_named_by(route: Route, key: str) -> bool:

@@ -159,7 +159,9 @@ def _backups(inspection: Inspection, layout: Layout, matrices: Collection[Input]
         if original.startswith(f"{ASSESSMENTS}/"):
             is_sound = _inspect_file(inspection, layout.root, original).is_usable
         if is_sound:
-            message = f"an editor left this copy of {original}, and it is not read; delete it once you need it no more"
+            name = PurePosixPath(original).name
+            beside = f"{name} is there too, so if this is a copy delete it"
+            message = f"this is named as editors' copies are, and not read; {beside}"
             yield _at_top(rules.BACKUP, path, message)
         else:
             found = stray_backup(path, original)

@@ -89,8 +89,9 @@ def read_as(data: bytes, path: str, shape_of: Callable[[Any], type[ShapeT]]) -> 
         value = shape.model_validate(source.data)
     except ValidationError:
         return _in_part(origin, source, shape)
-    findings = unknown_empty_keys(shape, source.empty, path) if source.empty else []
-    return File(origin, value, tuple(_located(finding, source) for finding in findings), source)
+    if source.empty and unknown_empty_keys(shape, source.empty, path):
+        return replace(_in_part(origin, source, shape), value=value)
+    return File(origin, value, (), source)
 
 
 def _in_part(origin: Input, source: Source, shape: type[ShapeT]) -> File[ShapeT]:

@@ -112,7 +112,10 @@ class _Look(Generic[ShapeT]):
             return True
         if meant is not None:
             self.guessed.add((*route[:-1], meant))
-        self._leave_out(route, self.unknown)
+        if meant is not None and is_empty:
+            self.refused[(*route[:-1], meant)] = None
+        else:
+            self._leave_out(route, self.unknown)
         return False
 
     def _fits(self, parent: Any, key: str, value: Any) -> bool:
