@@ -7,13 +7,16 @@ the keyboard stays one, and a file that a newer pbp wrote is not called faulty b
 import re
 from collections.abc import Mapping
 
+from pydantic import BaseModel
+
 from pbpmaturity.model.assessment import Action, Assessment
 from pbpmaturity.model.matrix import Criterion, Matrix, Stage, Theme
 from pbpmaturity.model.readiness_test import Attestation, ReadinessTest, Requires
 from pbpmaturity.model.settings import PlaceSettings, Settings
+from pbpmaturity.model.shape import Shape
 
 _FORMAT = re.compile(r"([1-9][0-9]{0,3})(?:\.([0-9]{1,4}))?")
-_KEYS: Mapping[type, frozenset[str]] = {
+_KEYS: Mapping[type[Shape], frozenset[str]] = {
     Assessment: frozenset({"asks", "name"}),
     Action: frozenset({"id", "kind", "organisation"}),
     Matrix: frozenset({"follows", "groups"}),
@@ -32,9 +35,9 @@ def is_later_format(text: object) -> bool:
     return match is not None and (int(match[1]), int(match[2] or 0)) > (1, 0)
 
 
-def is_later_key(shape: type | None, key: str) -> bool:
+def is_later_key(shape: type[BaseModel] | None, key: str) -> bool:
     """Say whether a key that a shape does not know is one of a later format."""
-    return shape is not None and key in _KEYS.get(shape, frozenset())
+    return any(kept is shape and key in keys for kept, keys in _KEYS.items())
 
 
 def is_later_value(shape: type | None, key: str, value: object) -> bool:
