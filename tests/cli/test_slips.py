@@ -32,7 +32,7 @@ def test_a_key_with_nothing_after_it_must_be_a_known_one(
     workspace: MakeWorkspace, pbp: Pbp, old: str, new: str, code: str, line: int, column: int
 ) -> None:
     root = workspace({"assessments/northam/2024-01.yaml": GOOD.replace(old, new)})
-    outcome = pbp("validate", at=root)
+    outcome = pbp("validate", *UNUSABLE, at=root)
     assert outcome.code == 1
     assert f"2024-01.yaml:{line}:{column}: error {code}" in outcome.out
     assert outcome.out.count("PBP") == 1

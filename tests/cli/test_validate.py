@@ -51,7 +51,7 @@ def broken(workspace: MakeWorkspace) -> Path:
     warning = BROKEN.replace("devloping", "not-assessed").replace("northam", "westham")
     return workspace(
         {
-            FILE: BROKEN.replace(", to: 2023-11", ""),
+            FILE: BROKEN.replace(", to: 2023-11", "").replace("not-met", "met"),
             "assessments/southam/2024-01-17.yaml": note,
             "assessments/westham/2024-01-17.yaml": warning.replace("    criteria: {E1: not-met, D1: met}\n", ""),
         }
@@ -423,7 +423,8 @@ def test_a_fingerprint_does_not_depend_on_the_line(pbp: Pbp, workspace: MakeWork
     twice = BROKEN.replace("    criteria", "    stage: developing\n    criteria")
     assert fingerprints(twice) == fingerprints(f"# one\n# two\n{twice}")
     assert fingerprints(BROKEN) == fingerprints(f"\n\n\n{BROKEN}")
-    assert set(fingerprints(BROKEN)).isdisjoint(fingerprints(BROKEN.replace("devloping", "develping")))
+    others = set(fingerprints(BROKEN.replace("devloping", "develping")))
+    assert len(set(fingerprints(BROKEN)) - others) == 1
 
 
 def test_two_findings_of_one_kind_have_different_fingerprints(pbp: Pbp, workspace: MakeWorkspace) -> None:

@@ -69,6 +69,12 @@ ASSESSMENTS: tuple[str | bytes, ...] = (
     GOOD + "    criteria: {E1: met, E2: met, D1: met, D2: met, D3: met, D4: met, M1: not-met, M2: met, T1: met}\n", AGREED,
     GOOD.replace("developing", "maturing") + "    target: {stage: emerging}\n",
     GOOD.replace("status", "gathered: {from: 2024-01, to: 2023-01}\nstatus"), GOOD + "    rationale: item #4 of it\n",
+    # spaces
+    GOOD.replace("    stage", "\u00a0\u00a0\u00a0\u00a0stage"), GOOD.replace("stage: ", "stage:\u00a0"), GOOD.replace("stage: ", "stage\u200b: "),
+    GOOD.replace("place: ", "place:\u00a0").replace("status: ", "status:\u00a0"),
+    GOOD + "    evidence: [{link: docs/x.pdf}]\n",
+    # later versions
+    f"format: 1.1\n{GOOD}", f"{GOOD}asks: [Agree it]\n",
     # people
     GOOD + "    views: {developing: 1}\n", GOOD + "    views: {developing: 2, emerging: 2}\n",
     GOOD + "    rationale: ask jo@example.org\n", GOOD + "    rationale: ring 01632 960123\n",
@@ -84,7 +90,7 @@ MATRICES = (
     MATRIX.replace("      b:", "      c:"), MATRIX.replace("      b:", "      aa:"), MATRIX.replace("      b: [{id: D1, statement: Yes.}]\n", ""),
     MATRIX.replace("id: own", "id: pbp").replace('"1"', '"2023.1"'), MATRIX.replace("id: a,", "id: not-assessed,"),
     MATRIX.replace("  - {id: b, name: B}\n", ""), MATRIX.replace('"1"', "a_b"), MATRIX.replace("id: E1", "id: E_1"),
-    MATRIX.replace("title: Own\n", ""), MATRIX.replace("title: Own", "title: Own\noverall: mean"),
+    MATRIX.replace("title: Own\n", ""), MATRIX + "groups: []\n", MATRIX + "overall: none\n", MATRIX.replace("title: Own", "title: Own\noverall: mean"),
 )  # fmt: skip
 READINESS = (
     TEST.replace("id: own", "id: Own"), TEST.replace("id: own\n", ""), TEST.replace("    by-role: Board\n", ""),
@@ -109,7 +115,7 @@ DELEGATIONS = (
 )  # fmt: skip
 SETTINGS = (
     "matrix: pbp@2022\n", "places: {North Ham: {}}\n", "places: {jan-2024: {}}\n", "places: {con: {}}\n",
-    "review-every-months: often\n", "places: {northam: {share: all}}\n", "systm: x\n", "places: {southam: {}}\n",
+    "review-every-months: often\n", "places: {northam: {share: all}}\n", "systm: x\n", "system: [{name: Riverside}]\n", "", "places: {southam: {}}\n",
 )  # fmt: skip
 # Whole workspaces, with what is found in no single file; and the options that need to be given.
 WORKSPACES: tuple[tuple[dict[str, str], tuple[str, ...]], ...] = (
@@ -120,6 +126,11 @@ WORKSPACES: tuple[tuple[dict[str, str], tuple[str, ...]], ...] = (
     ({"assessments/northam/2024-01-17.yml": GOOD}, ()),
     ({"assessments/northam/notes.txt": "x"}, ()),
     ({"assessments/northam/2024-01-17.yaml": GOOD, "assessments/northam/2024-01-17.yaml.txt": GOOD}, ()),
+    ({FILE: GOOD, f"{FILE}~": GOOD}, ()),
+    ({FILE: GOOD.replace("developing", "devloping"), f"{FILE}.orig": GOOD}, ()),
+    ({FILE: b"\0"}, ()),
+    ({FILE: b"\0" * 3001}, ()),
+    ({FILE: f"{GOOD}    evidence: [{{title: x, link: re\u0301union.pdf}}]\n", "réunion.pdf": "x"}, ()),
     ({"assessments/notes.txt": "x"}, ()),
     ({"assessments/northam/old/2024-01-17.yaml": GOOD}, ()),
     ({"pbp.yml": "x"}, ()),

@@ -74,3 +74,35 @@ def test_none_or_several_are_said(
     assert outcome.code == 2
     assert said in outcome.err
     assert outcome.out == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("lastest", "latest"),
+        ("Frist", "first"),
+        ("prevous", "previous"),
+        ("2024-1", "2024-01"),
+        ("janury 2024", "january-2024"),
+        ("17 jnuary 2024", "17-january-2024"),
+        ("soon", None),
+        ("?", None),
+        ("", None),
+        ("x" * 5000, None),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_what_there_is(
+    workspace: MakeWorkspace, pbp: Pbp, word: str, near: str | None
+) -> None:
+    outcome = pbp("show", f"northam@{word}", at=workspace(THREE))
+    assert (outcome.code, outcome.out) == (2, "")
+    said, hint = outcome.err.splitlines()
+    assert said.endswith(f"; did you mean {near}?" if near else "is not a date that can be looked up")
+    assert hint.startswith("  Northam has 2023-01, 2024-01, 2024-06 (draft); write first, previous or latest,")
+
+
+def test_the_other_end_of_a_comparison_is_told_in_the_same_way(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    outcome = pbp("diff", "northam", "lastest", at=workspace(THREE))
+    assert outcome.code == 2
+    assert "did you mean latest?" in outcome.err and "2024-06 (draft)" in outcome.err
+    assert "did you mean latest?" in pbp("assess", "northam@lastest", "--no-input", at=workspace(THREE)).err

@@ -7,6 +7,7 @@ import pytest
 from building import UNUSABLE, MakeWorkspace, Pbp, assessment_text
 
 GOOD = assessment_text("northam", "2024-01", {"shared-data": "emerging"})
+MISSPELT = assessment_text("northam", "2024-01", {"shared-data": "emergin"}, status="draft")
 EARLIER = assessment_text("northam", "2023-01", {"shared-data": "emerging"})
 BROKEN = "place: [northam"
 
@@ -14,7 +15,7 @@ BROKEN = "place: [northam"
 def test_validate_reports_the_broken_file_among_the_others(workspace: MakeWorkspace, pbp: Pbp) -> None:
     files = {
         "assessments/northam/2023-01.yaml": BROKEN,
-        "assessments/northam/2024-01.yaml": GOOD.replace("emerging", "emergin"),
+        "assessments/northam/2024-01.yaml": MISSPELT,
         "matrices/mine.yaml": b"\xff\xfe",
         "readiness/test.yaml": "a: 1\na: 2\n",
     }
@@ -82,7 +83,7 @@ def test_a_file_without_a_workspace_is_checked_by_itself(
     workspace: MakeWorkspace, pbp: Pbp, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("downloads")
-    (folder / "form (1).yaml").write_text(GOOD.replace("emerging", "emergin"))
+    (folder / "form (1).yaml").write_text(MISSPELT)
     outcome = pbp("validate", "form (1).yaml", at=folder)
     assert outcome.code == 1
     assert outcome.out.startswith("form (1).yaml:8:12: error PBP104")
@@ -110,7 +111,7 @@ def test_two_workspaces_in_one_run_are_refused(pbp: Pbp, workspace: MakeWorkspac
 
 def test_a_path_limits_what_is_printed_and_counted(pbp: Pbp, workspace: MakeWorkspace) -> None:
     files = {
-        "assessments/northam/2024-01.yaml": GOOD.replace("emerging", "emergin"),
+        "assessments/northam/2024-01.yaml": MISSPELT,
         "assessments/southam/2024-01.yaml": GOOD,
     }
     root = workspace(files)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pbpmaturity.analysis.views import Tally, shown_tally
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Finding, Route
-from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
+from pbpmaturity.diagnostics.suggest import did_you_mean, guess_or_list, quoted
 from pbpmaturity.model.assessment import Assessment, ThemeAssessment
 from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Matrix, Theme
 from pbpmaturity.model.settings import FEWEST, Privacy
@@ -32,13 +32,17 @@ def check_assessment(
         return
     if assessment.stated is not None:
         yield from check_stage(path, matrix, assessment.stated.overall, ("stated", "overall"))
+    unsure = {route[1] for route in empty if _hides_count(matrix, route)}
     for theme_id, said in (assessment.themes or {}).items():
         theme = matrix.theme(theme_id)
         if theme is None:
             yield unknown_theme(path, matrix, theme_id, ("themes", theme_id))
-        else:
-            yield from _check_theme(path, matrix, theme, said)
-            yield from _check_views(path, matrix, theme, said.views, privacy)
+            meant = theme_meant(matrix, assessment, theme_id)
+            theme = matrix.theme(meant) if meant else None
+        if theme is not None:
+            route: Route = ("themes", theme_id)
+            yield from _check_theme(path, matrix, theme, said, route)
+            yield from _check_views(path, matrix, said.views, privacy, route, is_counted=theme_id not in unsure)
     for route in empty:
         yield from _check_empty(path, matrix, route)
 
@@ -57,6 +61,12 @@ def unknown_theme(path: str, matrix: Matrix, theme_id: str, route: Route, *, poi
     return Finding(rules.UNKNOWN_THEME, path, message, route, "key" if point_at_key else "value")
 
 
+def theme_meant(matrix: Matrix, assessment: Assessment, theme_id: str) -> str | None:
+    """Return the theme that an unknown id is taken for; None where none is near, or the assessment has that too."""
+    near = did_you_mean(theme_id, matrix.theme_ids)
+    return near if near not in (assessment.themes or {}) else None
+
+
 def check_stage(
     path: str, matrix: Matrix, stage: str, route: Route, *also: str, point_at_key: bool = False
 ) -> Iterator[Finding]:
@@ -67,6 +77,14 @@ def check_stage(
         yield Finding(rules.UNKNOWN_STAGE, path, message, route, "key" if point_at_key else "value")
 
 
+def _hides_count(matrix: Matrix, route: Route) -> bool:
+    """Say whether a key with nothing after it may hold a count of a tally itself, as in `{developing 5}`."""
+    match route:
+        case ("themes", _, "views", str(stage)):
+            return not all(one in matrix.stage_ids for one in stages_in(stage))
+    return False
+
+
 def _check_empty(path: str, matrix: Matrix, route: Route) -> Iterator[Finding]:
     match route:
         case ("themes", str(theme_id)) if matrix.theme(theme_id) is None:
@@ -74,7 +92,7 @@ def _check_empty(path: str, matrix: Matrix, route: Route) -> Iterator[Finding]:
         case ("themes", str(theme_id), "criteria", str(criterion)):
             theme = matrix.theme(theme_id)
             if theme is not None and criterion not in theme.criterion_ids:
-                yield _unknown_criterion(path, matrix, theme, criterion)
+                yield _unknown_criterion(path, matrix, theme, criterion, ("themes", theme_id))
         case ("themes", _, "views", str(stage)):
             yield from _check_cell(path, matrix, stage, route)
 
@@ -93,22 +111,21 @@ def _check_stated_alone(path: str, assessment: Assessment) -> Iterator[Finding]:
         yield Finding(rules.STATED_AND_THEMES, path, message, ("stated",), "key")
 
 
-def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment) -> Iterator[Finding]:
-    route: Route = ("themes", theme.id)
+def _check_theme(path: str, matrix: Matrix, theme: Theme, said: ThemeAssessment, route: Route) -> Iterator[Finding]:
     if said.stage not in (NOT_ASSESSED, NOT_APPLICABLE):
         yield from check_stage(path, matrix, said.stage, (*route, "stage"), NOT_ASSESSED, NOT_APPLICABLE)
     if said.target is not None:
         yield from check_stage(path, matrix, said.target.stage, (*route, "target", "stage"))
     for criterion in said.criteria:
         if criterion not in theme.criterion_ids:
-            yield _unknown_criterion(path, matrix, theme, criterion)
+            yield _unknown_criterion(path, matrix, theme, criterion, route)
 
 
 def _check_views(
-    path: str, matrix: Matrix, theme: Theme, views: Mapping[str, int], privacy: Privacy
+    path: str, matrix: Matrix, views: Mapping[str, int], privacy: Privacy, of_theme: Route, *, is_counted: bool
 ) -> Iterator[Finding]:
     """Yield what is wrong with a tally: its stages, or that the file holds what nobody may see."""
-    route: Route = ("themes", theme.id, "views")
+    route: Route = (*of_theme, "views")
     faults = [fault for cell in views for fault in _check_cell(path, matrix, cell, (*route, cell))]
     counted = Counter(stage for cell in views for stage in stages_in(cell))
     faults += [
@@ -118,7 +135,7 @@ def _check_views(
     ]
     yield from faults
     people = sum(views.values())
-    if not people or faults:
+    if not people or faults or not is_counted:
         return
     fewest = max(privacy.fewest, privacy.smallest_cell)
     if people < fewest:
@@ -167,7 +184,7 @@ def _unseen(shown: Tally | None) -> str:
     )
 
 
-def _unknown_criterion(path: str, matrix: Matrix, theme: Theme, criterion: str) -> Finding:
+def _unknown_criterion(path: str, matrix: Matrix, theme: Theme, criterion: str, route: Route) -> Finding:
     guess = guess_or_list(criterion, theme.criterion_ids, most=30)
     message = f"criterion {quoted(criterion)} is not one of {theme.id} in {matrix.ref}; {guess}"
-    return Finding(rules.UNKNOWN_CRITERION, path, message, ("themes", theme.id, "criteria", criterion), "key")
+    return Finding(rules.UNKNOWN_CRITERION, path, message, (*route, "criteria", criterion), "key")

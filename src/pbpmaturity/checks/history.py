@@ -30,8 +30,8 @@ def check_place(place: str, assessments: Mapping[str, Assessment]) -> Iterator[F
             yield Finding(rules.SAME_DATE, path, message, ("date",))
 
 
-def check_listed(settings: Settings, places: Sequence[str]) -> Iterator[Finding]:
-    """Yield the folders of assessments/ that pbp.yaml, where it lists Places, does not list."""
+def check_listed(path: str, settings: Settings, places: Sequence[str]) -> Iterator[Finding]:
+    """Yield the Places with a folder in assessments/ that pbp.yaml, where it lists Places, does not list."""
     if settings.places is None:
         return
     for place in places:
@@ -43,7 +43,7 @@ def check_listed(settings: Settings, places: Sequence[str]) -> Iterator[Finding]
                 f"Place {quoted(place)} is not listed under places in pbp.yaml{guess};"
                 f" to list it, write a line such as {place}: {{name: {name}}}"
             )
-            yield Finding(rules.UNKNOWN_PLACE, f"assessments/{place}", message)
+            yield Finding(rules.UNKNOWN_PLACE, path, message, ("places",), "key")
 
 
 def check_settings(path: str, settings: Settings, matrices: Mapping[str, Matrix]) -> Iterator[Finding]:

@@ -14,13 +14,24 @@ _WEB = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s]*)?", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def check_links(path: str, value: Shape, is_there: Callable[[str], bool]) -> Iterator[Finding]:
-    """Yield links that lead nowhere; `is_there` says whether a path is a file of the workspace."""
+def check_links(
+    path: str, value: Shape, is_there: Callable[[str], bool], is_stored_otherwise: Callable[[str], bool]
+) -> Iterator[Finding]:
+    """Yield links that lead nowhere.
+
+    `is_there` says whether a path is a file of the workspace, and `is_stored_otherwise` whether it is one but for how
+    accents are stored.
+    """
     for route, link in links(value):
         if _WEB.fullmatch(link):
             continue
         fault = _fault(link)
-        if fault is None and not is_there(link):
+        if fault is None and not is_there(link) and is_stored_otherwise(link):
+            fault = (
+                "there is such a file, and the only difference is how the accents of its name are stored, as a Mac"
+                " stores them apart; rename the file, with its accents typed anew, or copy its name into link"
+            )
+        elif fault is None and not is_there(link):
             fault = (
                 "there is no such file in the workspace; correct the path (counted from the workspace's folder,"
                 " as the file is called, without # or %20), or give a web address"

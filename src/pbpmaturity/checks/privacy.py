@@ -1,8 +1,9 @@
 """What people would regret to have written into a file: who somebody is, and how to reach them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from pbpmaturity.checks.personal import is_titled, looks_personal
 from pbpmaturity.diagnostics import rules
@@ -27,11 +28,25 @@ def check_personal_data(path: str, value: Shape, file_text: str) -> Iterator[Fin
     for route, text in texts(value):
         found = personal_data_in(text)
         if found:
-            message = (
-                f"the text holds what looks like {found}; files are kept and shared for years,"
-                " so name a role or an organisation instead"
-            )
-            yield Finding(rules.PERSONAL_DATA, path, message, route)
+            yield Finding(rules.PERSONAL_DATA, path, _held(found), route)
+
+
+def check_unread(path: str, unread: Mapping[Route, Any]) -> Iterator[Finding]:
+    """Yield the same of what stands in a file, by route, where it is not known what it is."""
+    for route, value in unread.items():
+        if isinstance(value, str) and (found := personal_data_in(value)):
+            yield Finding(rules.PERSONAL_DATA, path, _held(found), route)
+        elif isinstance(value, Mapping):
+            yield from check_unread(path, {(*route, key): one for key, one in value.items()})
+        elif isinstance(value, tuple):
+            yield from check_unread(path, {(*route, place): one for place, one in enumerate(value)})
+
+
+def _held(found: str) -> str:
+    return (
+        f"the text holds what looks like {found}; files are kept and shared for years,"
+        " so name a role or an organisation instead"
+    )
 
 
 def _is_suspect(file_text: str) -> bool:

@@ -96,8 +96,13 @@ def _add_shared(root: Path, inspection: Inspection, scope: Scope, found: Found) 
     if thoroughness.revision:
         diagnostics += found_in_changed_matrices(root, inspection, thoroughness.revision, found.resting)
     shared = without_ignored(diagnostics, inspection.ignores, thoroughness.tried)
-    found.diagnostics += [one for one in shared if scope.wants(one.path)]
+    concerns = inspection.concerns
+    found.diagnostics += [one for one in shared if scope.wants(one.path) or _wants(scope, concerns.get(one))]
     found.unusable |= _unusable(diagnostics) - _unusable(shared)
+
+
+def _wants(scope: Scope, folder: str | None) -> bool:
+    return folder is not None and scope.wants(folder)
 
 
 def _parts(inspection: Inspection, scope: Scope, places: list[str], count: int) -> Generator[Found, None, None]:

@@ -4,7 +4,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +12,7 @@ from pbpmaturity.checks.assessment import check_assessment
 from pbpmaturity.checks.history import check_listed, check_place, check_settings
 from pbpmaturity.checks.matrix import check_matrix
 from pbpmaturity.cli.instruments import Against, Instruments, inspect_instrument_alone, inspect_instruments
+from pbpmaturity.cli.judged import holding, located, sound_part
 from pbpmaturity.cli.thoroughness import Thoroughness
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic, Finding
@@ -21,12 +22,13 @@ from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import Input
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.workspace.individual_views import individual_view_found, is_individual_view
-from pbpmaturity.workspace.layout import Layout, lay_out
+from pbpmaturity.workspace.layout import ASSESSMENTS, Layout, lay_out, stray_backup
 from pbpmaturity.workspace.load import (
     read_alone,
     read_matrices,
     read_settings,
 )
+from pbpmaturity.workspace.partial import Partial
 from pbpmaturity.workspace.read import File, read_path
 from pbpmaturity.workspace.shapes import MOST_FINDINGS
 from pbpmaturity.workspace.shipped import shipped_matrices
@@ -34,13 +36,31 @@ from pbpmaturity.workspace.shipped import shipped_matrices
 
 @dataclass(slots=True)
 class Inspected:
-    """An assessment file, what it says (None if that cannot be read), and all that is wrong with it."""
+    """An assessment file, what it says (None if that cannot be read), and all that is wrong with it.
+
+    `partial` is what validate can judge of a file that is at fault, and no result rests on it.
+    """
 
     input: Input
     value: Assessment | None
     diagnostics: list[Diagnostic]
     ignores: tuple[Ignore, ...] = ()
+    partial: Partial[Assessment] | None = None
     has_usable_neighbours: bool = True
+
+    @property
+    def judged(self) -> Assessment | None:
+        """What the rules are held against: the value, or as much of it as there is."""
+        return self.partial.value if self.partial else self.value
+
+    def is_comparable(self, matrices: Mapping[str, Matrix]) -> bool:
+        """Say whether it can be held against the other assessments of its Place, be it in part."""
+        if self.is_usable:
+            return True
+        partial = self.partial
+        if partial is None or partial.value.matrix not in matrices:
+            return False
+        return not any((key,) in partial.refused for key in ("place", "date", "matrix", "status", "themes"))
 
     @property
     def is_usable(self) -> bool:
@@ -49,7 +69,10 @@ class Inspected:
 
 @dataclass(slots=True)
 class Inspection:
-    """What a workspace's files are read against, and what is wrong with all but its assessments."""
+    """What a workspace's files are read against, and what is wrong with all but its assessments.
+
+    `concerns` are the folders that findings of pbp.yaml are about.
+    """
 
     layout: Layout | None
     settings: Settings
@@ -63,6 +86,7 @@ class Inspection:
     thoroughness: Thoroughness | None = None
     ignores: list[Ignore] = field(default_factory=list)
     instruments: Instruments = field(default_factory=Instruments)
+    concerns: dict[Diagnostic, str] = field(default_factory=dict)
 
     def places(self, only: Collection[str] | None = None) -> Iterator[tuple[str, list[Inspected]]]:
         """Yield each Place, or each of some, with its assessments, read and checked as they are asked for."""
@@ -83,7 +107,7 @@ def inspect(root: Path, thoroughness: Thoroughness | None = None) -> Inspection:
     layout = lay_out(root)
     diagnostics = [_at_top(finding.rule, finding.path, finding.message) for finding in layout.findings]
     settings_file = read_settings(layout)
-    settings = settings_file.value if settings_file and settings_file.value else Settings()
+    settings = _settings_of(settings_file, thoroughness)
     if settings_file:
         diagnostics += settings_file.diagnostics
     files = read_matrices(layout)
@@ -95,18 +119,19 @@ def inspect(root: Path, thoroughness: Thoroughness | None = None) -> Inspection:
         ignores += (one for file in files for one in thoroughness.ignores_of(file))
     unreadable = tuple(file.path for file in files if file.value is None or file.value.ref not in own)
     known = {**shipped_matrices(), **own}
-    if settings_file and settings_file.value:
-        diagnostics += settings_file.locate(check_settings(settings_file.path, settings, _models(known)))
+    concerns: dict[Diagnostic, str] = {}
+    if settings_file and (settings_file.value or (thoroughness and settings_file.partial)):
+        diagnostics += located(settings_file, check_settings(settings_file.path, settings, _models(known)))
         if thoroughness:
-            diagnostics += thoroughness.found_in_settings(settings_file, settings_file.value)
-    listed = check_listed(settings, [place for place, _ in layout.places])
-    diagnostics += [_at_top(finding.rule, finding.path, finding.message) for finding in listed]
+            diagnostics += thoroughness.found_in_settings(settings_file, settings)
+        concerns = _unlisted(settings_file, settings, layout)
+        diagnostics += concerns
     against = Against(_models(known), unreadable, settings, thoroughness)
     instruments = inspect_instruments(layout, against)
     diagnostics += instruments.diagnostics
     ignores += instruments.ignores
     is_broken = settings_file is not None and settings_file.value is None
-    return Inspection(
+    inspection = Inspection(
         layout,
         settings,
         _models(known),
@@ -118,7 +143,43 @@ def inspect(root: Path, thoroughness: Thoroughness | None = None) -> Inspection:
         thoroughness=thoroughness,
         ignores=ignores,
         instruments=instruments,
+        concerns=concerns,
     )
+    inspection.diagnostics += _backups(inspection, layout, [one for _, one in own.values()])
+    return inspection
+
+
+def _backups(inspection: Inspection, layout: Layout, matrices: Collection[Input]) -> Iterator[Diagnostic]:
+    """Yield the copies that editors have left: notes, or errors where the file that one is of cannot be used."""
+    tests = (one.input for one in inspection.instruments.tests)
+    delegation = inspection.instruments.delegation
+    sound = {one.path for one in (*matrices, *tests, *((delegation.input,) if delegation else ()))}
+    for path, original in layout.backups:
+        is_sound = original in sound
+        if original.startswith(f"{ASSESSMENTS}/"):
+            is_sound = _inspect_file(inspection, layout.root, original).is_usable
+        if is_sound:
+            name = PurePosixPath(original).name
+            beside = f"{name} is there too, so if this is a copy delete it"
+            message = f"this is named as editors' copies are, and not read; {beside}"
+            yield _at_top(rules.BACKUP, path, message)
+        else:
+            found = stray_backup(path, original)
+            yield _at_top(found.rule, path, found.message)
+
+
+def _settings_of(file: File[Settings] | None, thoroughness: Thoroughness | None) -> Settings:
+    """Return what pbp.yaml says, to be judged by as far as it can be read; its defaults where there is none."""
+    said = (file.judged if thoroughness else file.value) if file else None
+    return said or Settings()
+
+
+def _unlisted(file: File[Settings], settings: Settings, layout: Layout) -> dict[Diagnostic, str]:
+    """Return that Places are not listed in pbp.yaml, each with the folder that it is about."""
+    refused = file.partial.refused if file.partial else {}
+    places = [place for place, _ in layout.places if ("places", place) not in refused]
+    listed = ((finding, place) for place in places for finding in check_listed(file.path, settings, [place]))
+    return {file.locate([finding])[0]: f"{ASSESSMENTS}/{place}" for finding, place in listed}
 
 
 def inspect_alone(path: Path, thoroughness: Thoroughness | None = None) -> Inspection:
@@ -153,38 +214,49 @@ def inspect_matrices(
     diagnostics: list[Diagnostic] = []
     for file in files:
         found = list(file.diagnostics)
-        if file.value is not None:
-            found += file.locate(islice(check_matrix(file.path, file.value, shipped, file.empty), MOST_FINDINGS))
-            if file.value.ref in own:
-                first = own[file.value.ref][1].path
-                message = f"{file.value.ref} stands in {first} too; keep one, or give this one a version of its own"
-                found.append(_at_top(rules.MATRIX_TWICE, file.path, message))
-            elif not any(diagnostic.rule.unusable for diagnostic in found):
-                own[file.value.ref] = (file.value, file.input)
-                if thoroughness:
-                    found += thoroughness.found_in_matrix(root, file, file.value)
-        elif is_individual_view(file):
+        matrix = file.judged if thoroughness else file.value
+        if file.value is None and is_individual_view(file):
             found = file.locate([individual_view_found(file.path)])
+        elif matrix is not None:
+            findings = list(islice(holding(file, check_matrix(file.path, matrix, shipped, file.empty)), MOST_FINDINGS))
+            found += file.locate(findings)
+            if matrix.ref in own:
+                first = own[matrix.ref][1].path
+                message = f"{matrix.ref} stands in {first} too; keep one, or give this one a version of its own"
+                found.append(_at_top(rules.MATRIX_TWICE, file.path, message))
+            elif file.value is not None and not any(diagnostic.rule.unusable for diagnostic in found):
+                own[file.value.ref] = (file.value, file.input)
+            if thoroughness:
+                found += thoroughness.found_in_matrix(root, _without_faults(file, findings), matrix)
         diagnostics += found
     return own, diagnostics
 
 
+def _without_faults(file: File[Matrix], found: Sequence[Finding]) -> File[Matrix]:
+    """Return a matrix to be judged further: without ids given twice, and with cells of no stage taken for any."""
+    twice = [one.route for one in found if one.rule is rules.DUPLICATE_ID]
+    unsure = [one.route for one in found if one.rule is rules.MATRIX_STAGE]
+    return file.without(twice, unsure) if twice or unsure else file
+
+
 def _inspect_place(inspection: Inspection, root: Path, place: str, paths: Sequence[str]) -> list[Inspected]:
     inspected = {path: _inspect_file(inspection, root, path) for path in paths}
-    readable = {path: one.value for path, one in inspected.items() if one.value is not None}
+    readable = {path: value for path, one in inspected.items() if (value := one.judged) is not None}
     findings = list(check_place(place, readable))
     if inspection.thoroughness:
-        usable = {path: one.value for path, one in inspected.items() if one.is_usable and one.value is not None}
-        broken = tuple(PurePosixPath(path).stem for path in paths if path not in usable)
-        findings += inspection.thoroughness.found_in_place(usable, broken, inspection.matrices, inspection.settings)
+        judged = {path: value for path, value in readable.items() if inspected[path].is_comparable(inspection.matrices)}
+        broken = tuple(PurePosixPath(path).stem for path in paths if path not in judged)
+        findings += inspection.thoroughness.found_in_place(judged, broken, inspection.matrices, inspection.settings)
+        is_whole = all(one.is_usable for one in inspected.values())
         for one in inspected.values():
-            one.has_usable_neighbours = not broken
+            one.has_usable_neighbours = is_whole
     by_path: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_path[finding.path].append(finding)
     for path, found in by_path.items():
         # The file's positions were let go; the files with such findings are read again for them.
-        inspected[path].diagnostics += read_path(root, path, Assessment).locate(found)
+        file = replace(read_path(root, path, Assessment), partial=inspected[path].partial)
+        inspected[path].diagnostics += located(file, found)
     return list(inspected.values())
 
 
@@ -193,22 +265,27 @@ def _inspect_file(inspection: Inspection, root: Path, path: str) -> Inspected:
 
 
 def inspect_assessment(inspection: Inspection, root: Path, file: File[Assessment]) -> Inspected:
-    path = file.path
-    found = list(file.diagnostics)
-    if file.value is not None:
-        unreadable = inspection.unreadable_matrices
-        findings = check_assessment(
-            path, file.value, inspection.matrices, inspection.settings.privacy, unreadable, file.empty
-        )
-        found += file.locate(islice(findings, MOST_FINDINGS))
-    elif is_individual_view(file):
+    path, thoroughness = file.path, inspection.thoroughness
+    if file.value is None and is_individual_view(file):
         found = file.locate([individual_view_found(path)])
-    if inspection.thoroughness is None:
+        return Inspected(file.input, None, found, thoroughness.ignores_of(file) if thoroughness else ())
+    found = list(file.diagnostics)
+    value = file.judged if thoroughness else file.value
+    findings: list[Finding] = []
+    if value is not None:
+        unreadable = inspection.unreadable_matrices
+        checked = check_assessment(
+            path, value, inspection.matrices, inspection.settings.privacy, unreadable, file.empty
+        )
+        findings = list(islice(holding(file, checked), MOST_FINDINGS))
+        found += file.locate(findings)
+    if thoroughness is None:
         return Inspected(file.input, file.value, found)
-    if file.value is not None and not any(one.rule.unusable for one in found):
+    if value is not None:
+        file = sound_part(file, findings, inspection.matrices.get(value.matrix)) if findings else file
         base = root if inspection.layout else None
-        found += inspection.thoroughness.found_in_assessment(base, file, inspection.matrices, inspection.settings)
-    return Inspected(file.input, file.value, found, inspection.thoroughness.ignores_of(file))
+        found += thoroughness.found_in_assessment(base, file, inspection.matrices, inspection.settings)
+    return Inspected(file.input, file.value, found, thoroughness.ignores_of(file), file.partial)
 
 
 def _models(matrices: Mapping[str, tuple[Matrix, Input]]) -> dict[str, Matrix]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pbpmaturity.checks.delegation import check_delegation
 from pbpmaturity.checks.readiness import check_readiness_test
+from pbpmaturity.cli.judged import located
 from pbpmaturity.cli.thoroughness import Thoroughness
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic, Finding
@@ -23,7 +23,6 @@ from pbpmaturity.workspace.individual_views import individual_view_found, is_ind
 from pbpmaturity.workspace.layout import DELEGATION, READINESS, Layout
 from pbpmaturity.workspace.load import read_delegation, read_readiness_tests
 from pbpmaturity.workspace.read import File
-from pbpmaturity.workspace.shapes import MOST_FINDINGS
 from pbpmaturity.workspace.shipped import shipped_delegation
 
 
@@ -172,26 +171,27 @@ def _of_test(
     file: File[ReadinessTest], root: Path | None, against: Against, instruments: Instruments
 ) -> list[Diagnostic]:
     """Return what is wrong with a readiness test by itself."""
-    test = file.value
-    if test is None:
+    test = file.judged if against.thoroughness else file.value
+    if test is None or is_individual_view(file):
         return _of_no_value(file)
     # A service area is a label: it is looked up by validate only, so that no other command waits for it.
     areas = instruments.areas if against.thoroughness and test.service_area else ()
     known = [area.id for area in areas]
     findings = check_readiness_test(file.path, test, against.matrices, against.unreadable, known, file.empty)
-    found = [*file.diagnostics, *file.locate(islice(findings, MOST_FINDINGS))]
-    if against.thoroughness and _is_usable(found):
+    found = [*file.diagnostics, *located(file, findings)]
+    if against.thoroughness:
         found += against.thoroughness.found_in_readiness_test(root, file, test, against.settings)
     return found
 
 
 def _of_delegation(file: File[Delegation], root: Path | None, against: Against) -> list[Diagnostic]:
     """Return what is wrong with a delegation by itself."""
-    if file.value is None:
+    delegation = file.judged if against.thoroughness else file.value
+    if delegation is None or is_individual_view(file):
         return _of_no_value(file)
-    found = [*file.diagnostics, *file.locate(islice(check_delegation(file.path, file.value), MOST_FINDINGS))]
-    if against.thoroughness and _is_usable(found):
-        found += against.thoroughness.found_in_delegation(root, file, file.value)
+    found = [*file.diagnostics, *located(file, check_delegation(file.path, delegation))]
+    if against.thoroughness:
+        found += against.thoroughness.found_in_delegation(root, file, delegation)
     return found
 
 

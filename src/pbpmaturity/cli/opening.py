@@ -21,8 +21,9 @@ from pbpmaturity.diagnostics.visible import path_line
 from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment, Portfolio
-from pbpmaturity.model.selector import Shelf, When, is_path, require_when, split_selector
+from pbpmaturity.model.selector import Shelf, When, is_path, split_selector
 from pbpmaturity.model.settings import Settings
+from pbpmaturity.workspace.given import leads_nowhere
 from pbpmaturity.workspace.layout import find_root, require_root
 from pbpmaturity.workspace.shipped import shipped_matrices
 
@@ -86,11 +87,12 @@ def choose(argument: str | None, workspace: Path | None) -> Chosen:
 
 def choose_in(root: Path, portfolio: Portfolio, argument: str | None) -> Chosen:
     """Return what `PLACE` or `PLACE@WHEN` means in a workspace that is read already."""
-    place, when = split_selector(argument) if argument is not None else (None, None)
+    place, word = split_selector(argument) if argument is not None else (None, None)
     require_readable(portfolio, place)
     known = _only_place(portfolio) if place is None else known_place(portfolio, place)
     require_readable(portfolio, known)
-    return Chosen(root, portfolio, Shelf(portfolio, known), when)
+    shelf = Shelf(portfolio, known)
+    return Chosen(root, portfolio, shelf, shelf.understood(word) if word is not None else None)
 
 
 def choose_each(workspace: Path | None) -> list[FiledAssessment]:
@@ -110,7 +112,7 @@ def another(chosen: Chosen, text: str) -> FiledAssessment:
         return other.shelf.take(other.date_or("latest"))
     if at or text in chosen.portfolio.places:
         _require_same_place(chosen, place if at else text, text)
-    return chosen.shelf.take(chosen.shelf.date_of(require_when(when)))
+    return chosen.shelf.take(chosen.shelf.date_of(chosen.shelf.understood(when)))
 
 
 def _require_same_place(chosen: Chosen, place: str, text: str) -> None:
@@ -132,7 +134,8 @@ def tell_of_the_rest(chosen: Chosen, date: str | None = None) -> None:
 
 def _choose_path(path: Path, workspace: Path | None) -> Chosen:
     if not path.is_file():
-        raise UsageError(
+        raise leads_nowhere(
+            path,
             f"{quoted(path.as_posix())} is not a file",
             "name a Place as its folder below assessments/ is named, without slashes, as in northam or northam@2024",
         )

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from pbpmaturity.checks.changes import agreed_deleted, check_amended, check_changes
@@ -12,8 +11,9 @@ from pbpmaturity.checks.dates import check_future, check_pending, check_stale
 from pbpmaturity.checks.judgement import check_judgement
 from pbpmaturity.checks.links import check_links
 from pbpmaturity.checks.matrix import check_cells
-from pbpmaturity.checks.privacy import check_people, check_personal_data
+from pbpmaturity.checks.privacy import check_people, check_personal_data, check_unread
 from pbpmaturity.checks.readiness import check_attested
+from pbpmaturity.cli.judged import located
 from pbpmaturity.diagnostics.finding import Diagnostic, Finding
 from pbpmaturity.diagnostics.ignores import Ignore
 from pbpmaturity.diagnostics.rules import Needs
@@ -25,10 +25,9 @@ from pbpmaturity.model.readiness_test import ReadinessTest
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import Shape
 from pbpmaturity.workspace.comments import cut_off, ignores_in
-from pbpmaturity.workspace.layout import ASSESSMENTS, holds_file
+from pbpmaturity.workspace.layout import ASSESSMENTS, holds_but_for_accents, holds_file
 from pbpmaturity.workspace.read import File, ShapeT, read_file
 from pbpmaturity.workspace.revision import Revision
-from pbpmaturity.workspace.shapes import MOST_FINDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +45,36 @@ class Thoroughness:
 
     def ignores_of(self, file: File[ShapeT]) -> tuple[Ignore, ...]:
         """Return the comments of a file that are to leave findings out."""
-        return ignores_in(file.source, file.path) if file.source else ()
+        # Those in a file of a later format may name rules that only a later version knows.
+        return ignores_in(file.source, file.path) if file.source and not file.is_of_later_format else ()
 
     def found_in_settings(self, file: File[Settings], settings: Settings) -> list[Diagnostic]:
         """Return what is worth a look in pbp.yaml."""
-        return _located(file, _found_in_text(None, file, settings))
+        return located(file, _found_in_text(None, file, settings))
 
     def found_in_matrix(self, root: Path | None, file: File[Matrix], matrix: Matrix) -> list[Diagnostic]:
         """Return what is worth a look in a matrix that can be used; without a root, nothing about links."""
-        return _located(file, [*check_cells(file.path, matrix), *_found_in_text(root, file, matrix)])
+        return located(file, [*check_cells(file.path, matrix), *_found_in_text(root, file, matrix)])
 
     def found_in_assessment(
         self, root: Path | None, file: File[Assessment], matrices: Mapping[str, Matrix], settings: Settings
     ) -> list[Diagnostic]:
         """Return what is worth a look in an assessment that can be used; without a root, nothing about links."""
-        assert file.value is not None
-        return _located(file, self._findings(root, file, file.value, matrices[file.value.matrix], settings))
+        assert file.judged is not None
+        return located(file, self._findings(root, file, file.judged, matrices.get(file.judged.matrix), settings))
 
     def found_in_readiness_test(
         self, root: Path | None, file: File[ReadinessTest], test: ReadinessTest, settings: Settings
     ) -> list[Diagnostic]:
         """Return what is worth a look in a readiness test that can be used; without a root, nothing about links."""
         findings = check_attested(file.path, test, _place_names(settings), self.day)
-        return _located(file, [*findings, *_found_in_text(root, file, test)])
+        return located(file, [*findings, *_found_in_text(root, file, test)])
 
     def found_in_delegation(
         self, root: Path | None, file: File[Delegation], delegation: Delegation
     ) -> list[Diagnostic]:
         """Return what is worth a look in a delegation that can be used; without a root, nothing about links."""
-        return _located(file, _found_in_text(root, file, delegation))
+        return located(file, _found_in_text(root, file, delegation))
 
     def found_in_place(
         self,
@@ -131,9 +131,10 @@ class Thoroughness:
         return read_file(data, path, Assessment).value if data is not None else None
 
     def _findings(
-        self, root: Path | None, file: File[Assessment], value: Assessment, matrix: Matrix, settings: Settings
+        self, root: Path | None, file: File[Assessment], value: Assessment, matrix: Matrix | None, settings: Settings
     ) -> Iterator[Finding]:
-        yield from check_judgement(file.path, value, matrix)
+        if matrix is not None:
+            yield from check_judgement(file.path, value, matrix)
         if self.day is not None:
             yield from check_future(file.path, value, self.day)
         if self.revision is not None and file.path in self.revision.changed:
@@ -153,11 +154,11 @@ def _found_in_text(root: Path | None, file: File[ShapeT], value: Shape) -> Itera
     if source is None:
         return
     if root is not None:
-        yield from check_links(file.path, value, partial(holds_file, root))
+        yield from check_links(file.path, value, partial(holds_file, root), partial(holds_but_for_accents, root))
     yield from check_personal_data(file.path, value, source.text)
+    part = file.partial
+    if part is not None:
+        yield from check_unread(file.path, part.unread)
     if " #" in source.text:
-        yield from cut_off(source, (route for route, _ in texts(value)), file.path)
-
-
-def _located(file: File[ShapeT], findings: Iterator[Finding] | list[Finding]) -> list[Diagnostic]:
-    return file.locate(islice(findings, MOST_FINDINGS))
+        routes = (route for route, _ in texts(value))
+        yield from cut_off(source, (part.route_in_file(route) for route in routes) if part else routes, file.path)

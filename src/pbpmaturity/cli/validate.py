@@ -23,6 +23,7 @@ from pbpmaturity.diagnostics.outcome import Outcome
 from pbpmaturity.diagnostics.rules import RULES
 from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
 from pbpmaturity.errors import UsageError
+from pbpmaturity.workspace.given import leads_nowhere
 from pbpmaturity.workspace.layout import find_root
 from pbpmaturity.workspace.revision import Revision, since
 
@@ -122,7 +123,7 @@ def _root_of(paths: Sequence[Path], workspace: Path | None) -> Path | None:
     """Return the one workspace that is meant, or None for files that lie in none."""
     for path in paths:
         if not path.exists():
-            raise UsageError(f"there is no file or folder {quoted(path.as_posix())}")
+            raise leads_nowhere(path, f"there is no file or folder {quoted(path.as_posix())}", takes_folders=True)
     if not paths or workspace is not None:
         return _containing(open_root(workspace), paths)
     roots = {find_root(path if path.is_dir() else path.parent) for path in paths}

@@ -46,7 +46,9 @@ def _shape(number: int, name: str, summary: str) -> Rule:
 
 SYNTAX = _reading(1, "syntax", "The file is not YAML that can be read.")
 ENCODING = _reading(2, "encoding", "The file is not UTF-8.")
-TAB = _reading(3, "tab-or-separator", "A tab or an unusual line separator stands in the file.")
+TAB = _reading(
+    3, "tab-or-separator", "A tab, an unusual line separator, or another space where YAML needs an ordinary one."
+)
 CONTROL_CHARACTER = _reading(4, "control-character", "A raw control character stands in the file.")
 DUPLICATE_KEY = _reading(5, "duplicate-key", "A key is given twice.")
 ANCHOR = _reading(6, "anchor-or-alias", "An anchor (&) or alias (*) is used.")
@@ -60,6 +62,10 @@ UNREADABLE = _reading(13, "unreadable", "The file cannot be opened.")
 FLOW_COLON = _reading(14, "colon-in-braces", "A plain word inside {} or [] holds a colon.")
 KEY_NOT_TEXT = _reading(15, "key-not-text", "A key is a list or a mapping.")
 STRAY_FILE = Rule("PBP016", "stray-file", "error", "A file or folder does not belong where it is.")
+LATER = Rule(
+    "PBP018", "later-version", "error", "The file is written for a later version of pbp.", unusable=True, in_schema=True
+)
+BACKUP = Rule("PBP019", "backup-beside", "note", "An editor's copy lies beside the file that it is of.")
 
 UNKNOWN_KEY = _shape(101, "unknown-key", "The key is not known here.")
 MISSING_KEY = _shape(102, "missing-key", "A key that is needed is missing or empty.")
@@ -162,7 +168,7 @@ BAD_IGNORE = Rule(
 
 RULES: tuple[Rule, ...] = (
     SYNTAX, ENCODING, TAB, CONTROL_CHARACTER, DUPLICATE_KEY, ANCHOR, TAG, DIRECTIVE, NESTING, TOO_LARGE, EMPTY,
-    SEVERAL_DOCUMENTS, UNREADABLE, FLOW_COLON, KEY_NOT_TEXT, STRAY_FILE,
+    SEVERAL_DOCUMENTS, UNREADABLE, FLOW_COLON, KEY_NOT_TEXT, STRAY_FILE, LATER, BACKUP,
     UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, UNKNOWN_STAGE, UNKNOWN_THEME, UNKNOWN_CRITERION, UNKNOWN_MATRIX,
     STATED_AND_THEMES, NO_SUCH_DATE, UNEXPLAINED, NOT_SAID_WHO_AGREED, LINK, IN_FUTURE, ABOVE_CRITERIA,
     CRITERIA_OUT_OF_ORDER, THEMES_MISSING, NO_EVIDENCE, TARGET_BELOW, TARGET_PAST, OVERDUE, REVERSED, CUT_OFF,

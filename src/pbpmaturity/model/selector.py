@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pbpmaturity.errors import UnusableInput, UsageError
@@ -14,8 +15,8 @@ RELATIVE = ("first", "previous", "latest")
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
 )
-_MONTH_NAMES = (name for month in MONTHS for name in (month.lower(), month[:3].lower()))
-NOT_PLACES = "|".join(["|".join(sorted(_DEVICES)), "|".join(RELATIVE), f"(?:{'|'.join(_MONTH_NAMES)})-[0-9]{{4}}"])
+_MONTH_WORDS = tuple(name for month in MONTHS for name in (month.lower(), month[:3].lower()))
+NOT_PLACES = "|".join(["|".join(sorted(_DEVICES)), "|".join(RELATIVE), f"(?:{'|'.join(_MONTH_WORDS)})-[0-9]{{4}}"])
 """A pattern of ids that no Place can have: names that Windows keeps for devices, and words that mean a date."""
 
 
@@ -56,15 +57,18 @@ def parse_when(text: str) -> When | None:
         return None
 
 
-def require_when(text: str) -> When:
-    """Return what the text means as a WHEN; UsageError names what would be accepted."""
-    when = parse_when(text)
-    if when is None:
-        raise UsageError(
-            f'"{text}" is not a date that can be looked up',
-            "write first, previous or latest, a date (2024-01-17), a month (2024-01 or jan-2024) or a year (2024)",
-        )
-    return when
+def likely(text: str, dates: Sequence[str]) -> str | None:
+    """Return the WHEN that a text which is none is likely meant as, such as `latest` for `lastest`; None if none is."""
+    from difflib import get_close_matches
+
+    word = " ".join(text.strip().lower().split())[:40]
+    near = get_close_matches(word, [*RELATIVE, *dates], n=1, cutoff=0.6)
+    if near:
+        return near[0]
+    letters = re.search("[a-z]+", word)
+    months = get_close_matches(letters[0], _MONTH_WORDS, n=1, cutoff=0.6) if letters else []
+    meant = word.replace(letters[0], months[0]) if letters and months else ""
+    return meant.replace(" ", "-") if parse_when(meant) else None
 
 
 class Shelf:
@@ -142,6 +146,19 @@ class Shelf:
         shown = list(dict.fromkeys(months))
         return f"there {'are' if len(shown) > 1 else 'is'} {_abridged(shown)}"
 
+    def understood(self, text: str) -> When:
+        """Return what the text means as a WHEN; UsageError lists what there is, and what is likely meant."""
+        when = parse_when(text)
+        if when is not None:
+            return when
+        near = likely(text, self._dates)
+        have = f"{self.name} has {self.listed(self._dates)}" if self._dates else f"{self.name} has no assessment yet"
+        raise UsageError(
+            f'"{text}" is not a date that can be looked up{f"; did you mean {near}?" if near else ""}',
+            f"{have}; write first, previous or latest, a date (2024-01-17), a month (2024-01 or jan-2024)"
+            " or a year (2024)",
+        )
+
     def date_of(self, when: When) -> str:
         """Return the one date that is meant; UsageError with the candidates if none or several are."""
         if when.is_relative:
@@ -203,10 +220,10 @@ def place_id_fault(name: str) -> str | None:
     return None
 
 
-def split_selector(text: str) -> tuple[str, When | None]:
-    """Return the Place and the WHEN of `PLACE` or `PLACE@WHEN`, split at the last @."""
+def split_selector(text: str) -> tuple[str, str | None]:
+    """Return the Place and what is written for the WHEN of `PLACE` or `PLACE@WHEN`, split at the last @."""
     place, at, when = text.rpartition("@")
-    return (place, require_when(when)) if at else (text, None)
+    return (place, when) if at else (text, None)
 
 
 def is_path(text: str) -> bool:

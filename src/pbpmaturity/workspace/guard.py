@@ -72,6 +72,9 @@ _PROBLEMS = (
         "a backslash inside double quotes begins an escape, and this is none; use single quotes around the text",
     ),
 )
+ELSEWHERE = (
+    "from the version history of OneDrive or SharePoint or a backup of the folder; if it never said anything, delete it"
+)
 TOO_MANY = f"the file holds over {MAX_NODES:,} keys and values; an assessment holds some 500, so move what this is away"
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; write it flatter"
 
@@ -85,6 +88,22 @@ class Unreadable(Exception):
         self.message = message
         self.line = line
         self.column = column
+
+
+class Lost(Unreadable):
+    """The bytes are no longer a file of ours: what it said is gone."""
+
+
+def refuse_lost(data: bytes) -> None:
+    """Refuse a file that holds nothing, or NULs alone, as a crash, a full disk or a broken sync leaves it."""
+    if data and (data[0] != 0 or data.strip(b"\0")):
+        return
+    found = f"holds nothing but {len(data):,} NUL {'byte' if len(data) == 1 else 'bytes'}" if data else "is empty"
+    message = (
+        f"the file {found}, so what it said is lost, as after a crash or a broken sync; get an earlier version back,"
+        f" {ELSEWHERE}"
+    )
+    raise Lost(rules.EMPTY, message)
 
 
 def decoded(data: bytes) -> str:

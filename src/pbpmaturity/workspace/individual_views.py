@@ -10,6 +10,8 @@ from pbpmaturity.diagnostics.finding import Diagnostic, Finding
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import PbpError, UnusableInput, UsageError
 from pbpmaturity.model.individual_view import IndividualView
+from pbpmaturity.workspace.given import leads_nowhere
+from pbpmaturity.workspace.litter import is_passed_over
 from pbpmaturity.workspace.read import File, ShapeT, read_file
 from pbpmaturity.workspace.save import write_new
 
@@ -39,7 +41,8 @@ def files_in(paths: Sequence[Path]) -> Given:
             found, others = _inside(path)
             passed_over += others
         elif not path.is_file():
-            raise UsageError(f'"{path.as_posix()}" is not a file or a folder', "name the files with people's answers")
+            message, hint = f'"{path.as_posix()}" is not a file or a folder', "name the files with people's answers"
+            raise leads_nowhere(path, message, hint, takes_folders=True)
         for one in found:
             if _resolved(one) in files:
                 passed_over.append(f"{one.as_posix()} (named twice)")
@@ -118,14 +121,13 @@ def already_there(path: Path) -> PbpError:
 
 
 def _inside(folder: Path) -> tuple[list[Path], list[str]]:
-    """Return a folder's files that hold answers, by name, and what else is in it but what begins with a dot."""
+    """Return a folder's files that hold answers, by name, and what else is in it but what systems leave there."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnusableInput(f'the folder "{folder.as_posix()}" cannot be opened: {reason}') from None
-    # Excel keeps a file called ~$answers.xlsx beside one that it has open.
-    shown = [entry for entry in entries if not entry.name.startswith((".", "~$"))]
+    shown = [entry for entry in entries if not is_passed_over(entry.name)]
     taken = [entry for entry in shown if entry.suffix.lower() in _TAKEN and entry.is_file()]
     if not taken:
         raise UsageError(f'the folder "{folder.as_posix()}" holds no .yaml, .csv or .xlsx files')

@@ -10,6 +10,8 @@ from pbpmaturity.diagnostics.finding import Finding
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.errors import UsageError
 from pbpmaturity.model.selector import place_id_fault
+from pbpmaturity.workspace.given import leads_nowhere, stored_otherwise
+from pbpmaturity.workspace.litter import is_passed_over, originals
 
 SETTINGS = "pbp.yaml"
 ASSESSMENTS = "assessments"
@@ -21,7 +23,10 @@ FLAT_FOLDERS = (MATRICES, READINESS, DELEGATION)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A workspace's files as paths below its root, in order, and what does not belong there."""
+    """A workspace's files as paths below its root, in order, and what does not belong there.
+
+    `backups` are editors' copies that lie beside the files that they are of, each with the path of its file.
+    """
 
     root: Path
     settings: str | None
@@ -30,6 +35,7 @@ class Layout:
     delegation: tuple[str, ...]
     places: tuple[tuple[str, tuple[str, ...]], ...]
     findings: tuple[Finding, ...]
+    backups: tuple[tuple[str, str], ...] = ()
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -51,9 +57,8 @@ def find_root(start: Path) -> Path | None:
 def require_root(folder: Path) -> Path:
     """Return the folder if it is a workspace's; UsageError says what makes one."""
     if not folder.is_dir():
-        raise UsageError(
-            f'"{folder.as_posix()}" is not a folder', "give --workspace the folder that holds assessments/"
-        )
+        hint = "give --workspace the folder that holds assessments/"
+        raise leads_nowhere(folder, f'"{folder.as_posix()}" is not a folder', hint, takes_folders=True)
     if not (folder / SETTINGS).is_file() and not (folder / ASSESSMENTS).is_dir():
         raise UsageError(
             f'"{folder.as_posix()}" is not a workspace: it holds neither pbp.yaml nor assessments/',
@@ -65,24 +70,26 @@ def require_root(folder: Path) -> Path:
 def lay_out(root: Path) -> Layout:
     """Return what is in a workspace; nothing is opened."""
     findings: list[Finding] = []
-    flat: dict[str, list[str]] = {folder: [] for folder in FLAT_FOLDERS}
-    for folder in FLAT_FOLDERS:
-        for entry in _entries(root, folder, findings):
-            path = f"{folder}/{entry.name}"
-            if _is_file_of_ours(root, entry, path, findings):
-                flat[folder].append(path)
-    places = tuple(_places(root, findings))
+    backups: list[tuple[str, str]] = []
+    flat = {folder: _files_in(root, folder, findings, backups) for folder in FLAT_FOLDERS}
+    places = tuple(_places(root, findings, backups))
     if (root / "pbp.yml").exists():
         findings.append(_stray("pbp.yml", "rename it to pbp.yaml"))
     return Layout(
         root=root,
         settings=_settings(root, findings),
-        matrices=tuple(flat[MATRICES]),
-        readiness=tuple(flat[READINESS]),
-        delegation=tuple(flat[DELEGATION]),
+        matrices=flat[MATRICES],
+        readiness=flat[READINESS],
+        delegation=flat[DELEGATION],
         places=places,
         findings=tuple(findings),
+        backups=tuple(backups),
     )
+
+
+def stray_backup(path: str, original: str) -> Finding:
+    """Return that an editor's copy lies where no sound file of its name does, and may be the only one."""
+    return _stray(path, f"{original} cannot be used, so this copy of it may be all there is; compare the two")
 
 
 def holds_file(root: Path, path: str) -> bool:
@@ -101,6 +108,12 @@ def holds_file(root: Path, path: str) -> bool:
         return False
 
 
+def holds_but_for_accents(root: Path, path: str) -> bool:
+    """Say whether a path is a file of the workspace but for how the accents of names are stored."""
+    stored = stored_otherwise(root, PurePosixPath(path).parts)
+    return stored is not None and holds_file(root, "/".join(stored))
+
+
 def _settings(root: Path, findings: list[Finding]) -> str | None:
     path = root / SETTINGS
     if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
@@ -112,7 +125,26 @@ def _settings(root: Path, findings: list[Finding]) -> str | None:
     return SETTINGS if path.exists() else None
 
 
-def _places(root: Path, findings: list[Finding]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _files_in(root: Path, folder: str, findings: list[Finding], backups: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the paths of a folder's files of ours; what else is there is found, and editors' copies are set apart."""
+    entries = _entries(root, folder, findings)
+    copied = {entry.name: _original(entry, entries) for entry in entries}
+    backups += ((f"{folder}/{name}", f"{folder}/{of}") for name, of in copied.items() if of)
+    others = ((f"{folder}/{entry.name}", entry) for entry in entries if not copied[entry.name])
+    return tuple(path for path, entry in others if _is_file_of_ours(root, entry, path, findings))
+
+
+def _original(entry: os.DirEntry[str], entries: list[os.DirEntry[str]]) -> str | None:
+    """Return the name of the file that lies beside an editor's copy of it; None if it is no such copy."""
+    names = set(originals(entry.name, ".yaml"))
+    if not names or _leads_nowhere(entry) or entry.is_dir() or entry.is_symlink():
+        return None
+    return next((one.name for one in entries if one.name in names and one.is_file()), None)
+
+
+def _places(
+    root: Path, findings: list[Finding], backups: list[tuple[str, str]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     for entry in _entries(root, ASSESSMENTS, findings):
         path = f"{ASSESSMENTS}/{entry.name}"
         if _leads_nowhere(entry) or not entry.is_dir():
@@ -133,22 +165,18 @@ def _places(root: Path, findings: list[Finding]) -> Iterator[tuple[str, tuple[st
                 )
             )
             continue
-        files = ((f"{path}/{file.name}", file) for file in _entries(root, path, findings))
-        yield (
-            entry.name,
-            tuple(inside for inside, file in files if _is_file_of_ours(root, file, inside, findings)),
-        )
+        yield entry.name, _files_in(root, path, findings, backups)
 
 
 def _entries(root: Path, folder: str, findings: list[Finding]) -> list[os.DirEntry[str]]:
-    """Return what is in a folder, by name, without the names that start with a dot; nothing if there is no folder."""
+    """Return what is in a folder, by name, but for what systems leave there; nothing if there is no folder."""
     path = root / folder
     if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
         findings.append(_stray(folder, "it leads outside the workspace"))
         return []
     try:
         with os.scandir(path) as found:
-            return sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
+            return sorted((entry for entry in found if not is_passed_over(entry.name)), key=lambda entry: entry.name)
     except FileNotFoundError:
         if path.is_symlink():
             findings.append(_stray(folder, "it is a link that leads nowhere"))
@@ -182,7 +210,7 @@ def _advice(entry: os.DirEntry[str], stem: str, ending: str) -> str:
     """Return what to do with a file whose ending keeps it from being read."""
     if "yaml" not in ending and "yml" not in ending:
         return "only .yaml files belong here; move it elsewhere"
-    if Path(entry.path).with_name(f"{stem}.yaml").exists():
+    if Path(entry.path).with_name(f"{stem}.yaml").is_file():
         return f"{stem}.yaml is there too, so if this is a copy delete it"
     return f"rename it to {stem}.yaml"
 

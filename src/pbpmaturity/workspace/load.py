@@ -27,7 +27,7 @@ def settings_of(path: str, data: bytes) -> File[Settings]:
 
 
 def _with_defaults(file: File[Settings]) -> File[Settings]:
-    if [found.rule for found in file.diagnostics] == [rules.EMPTY]:
+    if [found.rule for found in file.diagnostics] == [rules.EMPTY] and not file.is_lost:
         return File(file.input, Settings(), ())  # every value has a default, so one may delete them all
     return file
 

@@ -71,6 +71,14 @@ def since(root: Path, name: str) -> Revision:
     return Revision(root, "the beginning" if is_everything else name, repository, paths, then)
 
 
+def last_committed(root: Path, path: str) -> bytes | None:
+    """Return a file's bytes as they were last committed; None where there is no git, no repository or no such file."""
+    try:
+        return repository_of(root).run("cat-file", "blob", f"HEAD:./{path}")
+    except (Refused, UsageError):
+        return None
+
+
 def _empty_tree(repository: Repository) -> str:
     """Return git's name for a folder without files, which depends on how the repository names things."""
     return repository.run("hash-object", "-t", "tree", "--stdin").decode().strip()

@@ -1,51 +1,170 @@
-"""Plain data into the shapes of model/, or into findings in plain words."""
+"""Plain data into the shapes of model/, or into findings in plain words and what can be judged all the same."""
 
-import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Finding, Route
-from pbpmaturity.diagnostics.suggest import guess_or_list, quoted
+from pbpmaturity.diagnostics.suggest import did_you_mean
+from pbpmaturity.model.later import is_later_key, is_later_value
+from pbpmaturity.workspace.fields import field_of, fits, keys_of, model_in, shape_at
+from pbpmaturity.workspace.partial import Partial, at, in_file, padded, with_key, with_value, without
+from pbpmaturity.workspace.refusals import is_of_key, key_of_later, refusal, unknown_key
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
-_KINDS = {
-    "string_type": "text",
-    "dict_type": "keys and values",
-    "model_type": "keys and values",
-    "tuple_type": "a list, each item on a line that begins with a dash",
-    "text_expected": "a date, such as 2024-01-17",
-}
-
-
 # More findings than this in one file help nobody, and a hostile file could ask for a million.
 MOST_FINDINGS = 100
+# Each look at what is left finds what the one before it hid: as many levels as misspelt keys can lie in one another.
+_MOST_LOOKS = 12
+# What the shapes say of themselves as a whole, the keys of which they want one, and what stands in for it.
+_WANTS_ONE: Mapping[str, tuple[tuple[str, ...], str, Any]] = {
+    "nothing_assessed": (("themes", "stated"), "themes", {}),
+    "nothing_required": (
+        ("all-themes-at-least", "themes", "agreed-within-months", "evidence-for"), "agreed-within-months", "1",
+    ),
+}  # fmt: skip
 
 
 def shaped(shape: type[ShapeT], data: Any, path: str) -> ShapeT | list[Finding]:
     """Return the data as a value of the shape, or what keeps it from being one, at most 100 findings."""
     try:
         return shape.model_validate(data)
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-        shown = [detail for detail in details[:MOST_FINDINGS] if not _is_echo(detail, details[:MOST_FINDINGS])]
-        return [_finding(shape, detail, path) for detail in shown]
+    except ValidationError:
+        return judged(shape, data, path)[0]
+
+
+def judged(
+    shape: type[ShapeT], data: Any, path: str, empty: Iterable[Route] = ()
+) -> tuple[list[Finding], Partial[ShapeT] | None]:
+    """Return all that keeps data from being a value of the shape, and as much of it as can be judged, if any."""
+    look = _Look(shape, path, data)
+    for route in islice(empty, MOST_FINDINGS):
+        look.note_empty(route)
+    for _ in range(_MOST_LOOKS):
+        try:
+            value = shape.model_validate(look.data)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            look.take(details[:MOST_FINDINGS])
+            if len(details) > MOST_FINDINGS or len(look.findings) > MOST_FINDINGS:
+                break
+        else:
+            return look.findings, Partial(value, look.data, look.renamed, look.refused, look.unknown)
+    return look.findings[:MOST_FINDINGS], None
 
 
 def unknown_empty_keys(shape: type[BaseModel], empty: Iterable[Route], path: str) -> list[Finding]:
     """Return the keys that are empty, and so not in the data, but not known to the shape either."""
-    found = []
+    look = _Look(shape, path, {})
     for route in islice(empty, MOST_FINDINGS):
-        parent = _shape_at(shape, route[:-1])
-        if _model_in(parent) is not None and route[-1] not in _keys_of(parent):
-            found.append(_unknown_key(shape, route, path))
-    return found
+        look.note_empty(route)
+    return look.findings
+
+
+@dataclass(slots=True)
+class _Look(Generic[ShapeT]):
+    """The data of a file as far as it has been mended, and all that was found on the way."""
+
+    shape: type[ShapeT]
+    path: str
+    data: Any
+    findings: list[Finding] = field(default_factory=list)
+    renamed: dict[Route, str] = field(default_factory=dict)
+    refused: dict[Route, Any] = field(default_factory=dict)
+    unknown: dict[Route, Any] = field(default_factory=dict)
+    guessed: set[Route] = field(default_factory=set)
+
+    def note_empty(self, route: Route) -> None:
+        """Note a key with nothing after it, if the shape does not know it."""
+        parent = shape_at(self.shape, route[:-1])
+        if model_in(parent) is not None and route[-1] not in keys_of(parent):
+            self._take_unknown(route, is_empty=True)
+
+    def take(self, details: list[ErrorDetails]) -> None:
+        """Take in what the shape refuses: the keys that it does not know first, since they may hide others."""
+        unknown = [detail for detail in details if detail["type"] == "extra_forbidden"]
+        renamed = [self._take_unknown(detail["loc"]) for detail in unknown]
+        if any(renamed):
+            return  # what else was refused may have followed from a key that now has its right name
+        for detail in details:
+            if detail["type"] != "extra_forbidden" and not _is_echo(detail, details):
+                self._refuse(detail)
+
+    def _take_unknown(self, route: Route, *, is_empty: bool = False) -> bool:
+        """Take a key for the one that is meant, and say whether that could be done; else leave it out."""
+        parent, name = shape_at(self.shape, route[:-1]), str(route[-1])
+        if is_later_key(model_in(parent), name):
+            self._find(key_of_later(route, self.path))
+            self._leave_out(route, self.refused)
+            return False
+        there = at(self.data, route[:-1])
+        absent = [key for key in keys_of(parent) if key not in (there or ())]
+        meant = did_you_mean(name, absent)
+        self._find(unknown_key(self.shape, route, self.path, meant))
+        if meant is not None and not is_empty and self._fits(parent, meant, at(self.data, route)):
+            self.data = with_key(self.data, route, meant)
+            self.renamed[(*route[:-1], meant)] = name
+            return True
+        if meant is not None:
+            self.guessed.add((*route[:-1], meant))
+        if meant is not None and is_empty:
+            self.refused[(*route[:-1], meant)] = None
+        else:
+            self._leave_out(route, self.unknown)
+        return False
+
+    def _fits(self, parent: Any, key: str, value: Any) -> bool:
+        described = field_of(parent, key)
+        return described is not None and fits(described.annotation, value)
+
+    def _leave_out(self, route: Route, kept: dict[Route, Any]) -> None:
+        kept[route] = at(self.data, route)
+        self.data = without(self.data, route, self.shape)
+
+    def _refuse(self, detail: ErrorDetails) -> None:
+        route, kind = tuple(detail["loc"]), detail["type"]
+        if kind in _WANTS_ONE:
+            self._want_one(detail)
+        elif kind == "missing" and route in self.guessed:
+            self._leave_out(route, self.refused)  # it is there, under a name that is found already
+        elif kind == "too_short" and isinstance(at(self.data, route), tuple) and self._is_needed(route):
+            self._find(refusal(self.shape, detail, self.path))
+            self.data, filled = padded(self.data, route, self.shape, detail["ctx"]["min_length"])
+            self.refused.update(dict.fromkeys(filled))
+        else:
+            route = route[:-1] if is_of_key(detail) else route
+            is_later = is_later_value(model_in(shape_at(self.shape, route[:-1])), str(route[-1]), at(self.data, route))
+            self._find(key_of_later(route, self.path) if is_later else refusal(self.shape, detail, self.path))
+            self._leave_out(route, self.refused)
+
+    def _is_needed(self, route: Route) -> bool:
+        described = field_of(shape_at(self.shape, route[:-1]), route[-1])
+        return described is not None and described.is_required()
+
+    def _want_one(self, detail: ErrorDetails) -> None:
+        """Say that one of some keys is wanted, unless one of them was refused or is there under an unknown name."""
+        keys, stand_in, value = _WANTS_ONE[detail["type"]]
+        route = tuple(detail["loc"])
+        parent = shape_at(self.shape, route)
+        routes = {(*route, key) for key in keys}
+        could_be = (
+            any(fits(described.annotation, given) for key in keys if (described := field_of(parent, key)))
+            for unknown, given in self.unknown.items()
+            if unknown[:-1] == route
+        )
+        if not (routes & (self.refused.keys() | self.guessed) or any(could_be)):
+            self._find(refusal(self.shape, detail, self.path))
+        self.refused[(*route, stand_in)] = None
+        self.data = with_value(self.data, (*route, stand_in), value)
+
+    def _find(self, finding: Finding) -> None:
+        route = in_file(finding.route, self.renamed)
+        self.findings.append(Finding(finding.rule, finding.path, finding.message, route, finding.point))
 
 
 def _is_echo(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
@@ -54,103 +173,3 @@ def _is_echo(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     return detail["type"] == "too_short" and any(
         len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in details
     )
-
-
-def _finding(shape: type[BaseModel], detail: ErrorDetails, path: str) -> Finding:
-    route: Route = tuple(detail["loc"])
-    kind = detail["type"]
-    if route and route[-1] == "[key]" and kind != "extra_forbidden":
-        return Finding(rules.WRONG_TYPE, path, _wrong_value(detail, route[:-2]), route[:-1], "key")
-    if kind == "extra_forbidden":
-        return _unknown_key(shape, route, path)
-    if kind == "missing":
-        message = f'key "{route[-1]}" is missing or empty{_where(route[:-1])}; add it'
-        return Finding(rules.MISSING_KEY, path, message, route[:-1], "key")
-    if kind == "nothing_assessed":
-        message = 'key "themes" is missing or empty; add it (or, in a published summary, "stated")'
-        return Finding(rules.MISSING_KEY, path, message)
-    if kind == "nothing_required":
-        message = f"requires says nothing; write one of {', '.join(_keys_of(_shape_at(shape, route)))} under it"
-        return Finding(rules.MISSING_KEY, path, message, route, "key")
-    if kind == "no_such_date":
-        return Finding(rules.NO_SUCH_DATE, path, _named(route) + detail["ctx"]["reason"], route)
-    return Finding(rules.WRONG_TYPE, path, _wrong_value(detail, route), route)
-
-
-def _unknown_key(shape: type[BaseModel], route: Route, path: str) -> Finding:
-    known = _keys_of(_shape_at(shape, route[:-1]))
-    message = f"key {quoted(str(route[-1]))} is not known here; {guess_or_list(str(route[-1]), known, most=30)}"
-    return Finding(rules.UNKNOWN_KEY, path, message, route, "key")
-
-
-def _wrong_value(detail: ErrorDetails, route: Route) -> str:
-    kind, found = detail["type"], detail["input"]
-    context = detail.get("ctx", {})
-    if kind == "literal_error":
-        if not isinstance(found, str):
-            return f"{_named(route)}found {_described(found)}, expected a word"
-        choices = re.findall(r"'([^']*)'", context["expected"])
-        return f"{_named(route)}{quoted(found)} is not known; {guess_or_list(found, choices)}"
-    if kind == "badly_written":
-        return f"{_named(route)}found {_described(found)}, expected {context['expected']}"
-    if kind == "too_short":
-        return f"{_named(route)}found {context['actual_length']}, expected {context['min_length']} or more"
-    return f"{_named(route)}found {_described(found)}, expected {_KINDS.get(kind, 'another value')}"
-
-
-def _described(found: Any) -> str:
-    if found is None:
-        return "an empty item"
-    if isinstance(found, str):
-        return quoted(found)
-    return "keys and values" if isinstance(found, Mapping) else "a list"
-
-
-def _named(route: Route) -> str:
-    """Return the key that a message is about, and a list item's number, as the beginning of a sentence."""
-    if not route:
-        return ""
-    if isinstance(route[-1], int):
-        key = next((step for step in reversed(route) if isinstance(step, str)), "list")
-        return f"{key}, item {route[-1] + 1}: "
-    return f"{quoted(route[-1])[1:-1]}: "
-
-
-def _where(route: Route) -> str:
-    if not route:
-        return ""
-    if isinstance(route[-1], int):
-        return f" in item {route[-1] + 1} of {route[-2]}" if len(route) > 1 else ""
-    return f" in {quoted(route[-1])[1:-1]}"
-
-
-def _shape_at(shape: Any, route: Route) -> Any:
-    """Return the annotation at the end of a route below a shape; None where it knows none."""
-    for step in route:
-        shape = _inside(shape, step)
-    return shape
-
-
-def _keys_of(annotation: Any) -> tuple[str, ...]:
-    model = _model_in(annotation)
-    return tuple(field.alias or name for name, field in model.model_fields.items()) if model else ()
-
-
-def _inside(annotation: Any, step: str | int) -> Any:
-    model = _model_in(annotation)
-    if model is not None:
-        fields = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-        return fields.get(str(step))
-    container = next((part for part in _alternatives(annotation) if get_origin(part) in (dict, tuple)), None)
-    if container is None:
-        return None
-    return get_args(container)[1 if get_origin(container) is dict else 0]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    found = (part for part in _alternatives(annotation) if isinstance(part, type) and issubclass(part, BaseModel))
-    return next(found, None)
-
-
-def _alternatives(annotation: Any) -> tuple[Any, ...]:
-    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)

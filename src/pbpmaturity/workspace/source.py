@@ -24,10 +24,12 @@ from pbpmaturity.workspace.guard import (
     is_suspect,
     refuse_characters,
     refuse_events,
+    refuse_lost,
     refuse_markers,
     syntax_fault,
 )
 from pbpmaturity.workspace.parser import COMPILED, PURE, Parser
+from pbpmaturity.workspace.spaces import behind, has_odd_spaces, refuse_odd_spaces
 
 LookT = TypeVar("LookT")
 
@@ -69,9 +71,21 @@ def read(data: bytes) -> Source:
             rules.TOO_LARGE,
             "the file is over 1 MiB; an assessment is some 10 KB, so move what this is out of the workspace",
         )
+    refuse_lost(data)
     text = decoded(data)
     refuse_characters(text)
     refuse_markers(text)
+    if not has_odd_spaces(text):
+        return _read(text)
+    try:
+        source = _read(text)
+    except Unreadable as fault:
+        raise behind(fault, text, _read) from None
+    refuse_odd_spaces(source.root, text)
+    return source
+
+
+def _read(text: str) -> Source:
     return _looked_at(text, lambda text, parser: _built(_composed(text, parser), text))
 
 

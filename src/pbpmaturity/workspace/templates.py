@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pbpmaturity.errors import PbpError, TemplateFault
 from pbpmaturity.model.portfolio import Input
+from pbpmaturity.workspace.litter import is_passed_over
 from pbpmaturity.workspace.outgoing import written_folder
 from pbpmaturity.workspace.save import resolved
 from pbpmaturity.workspace.shipped import shipped_templates
@@ -57,7 +58,7 @@ def own_templates(root: Path) -> list[OwnTemplate]:
 
 def other_files(root: Path) -> list[str]:
     """Return the names of what else lies beside a workspace's own templates, and is therefore not read."""
-    return [path.name for path in _in_folder(root) if path.suffix != ENDING and not path.name.startswith(".")]
+    return [path.name for path in _in_folder(root) if path.suffix != ENDING]
 
 
 def in_the_way(root: Path, names: Iterable[str]) -> list[Path]:
@@ -98,7 +99,7 @@ def _in_folder(root: Path) -> list[Path]:
     if not (folder.exists() or folder.is_symlink()):
         return []
     try:
-        return sorted(folder.iterdir())
+        return sorted(path for path in folder.iterdir() if not is_passed_over(path.name))
     except OSError as error:
         raise TemplateFault(f"templates cannot be read: {error.strerror or type(error).__name__}") from None
 

@@ -24,7 +24,7 @@ from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.draft import new_draft
 from pbpmaturity.model.matrix import NOT_ASSESSED, Matrix
 from pbpmaturity.model.portfolio import FiledAssessment, Input, Portfolio
-from pbpmaturity.model.selector import Shelf, When, is_path, place_id_fault, split_selector
+from pbpmaturity.model.selector import Shelf, is_path, place_id_fault, split_selector
 from pbpmaturity.model.shape import changed
 from pbpmaturity.workspace.joining import begun_from
 from pbpmaturity.workspace.layout import ASSESSMENTS
@@ -110,7 +110,7 @@ def begin(asked: Asked, workspace: Path | None) -> Begun:
     return _with_options(begun, asked)
 
 
-def _place(asked: Asked, portfolio: Portfolio) -> tuple[str, When | None]:
+def _place(asked: Asked, portfolio: Portfolio) -> tuple[str, str | None]:
     if is_path(asked.place):
         raise UsageError(
             f"{quoted(asked.place)} is a path", "name a Place, as in northam, or one of its assessments, northam@2025"
@@ -138,13 +138,14 @@ def _place(asked: Asked, portfolio: Portfolio) -> tuple[str, When | None]:
     return place, None
 
 
-def _existing(shelf: Shelf, when: When | None, asked: Asked) -> FiledAssessment | None:
+def _existing(shelf: Shelf, when: str | None, asked: Asked) -> FiledAssessment | None:
     """Return the assessment that is to go on or to be changed; None if a new one is to be begun."""
     if when is not None:
         if asked.date is not None:
             raise UsageError("--date is for a new assessment, and PLACE@WHEN names one that is there")
-        is_gone = asked.from_ is not None and not when.is_relative and not shelf.candidates(when)
-        return None if is_gone else shelf.take(shelf.date_of(when))
+        understood = shelf.understood(when)
+        is_gone = asked.from_ is not None and not understood.is_relative and not shelf.candidates(understood)
+        return None if is_gone else shelf.take(shelf.date_of(understood))
     date, drafts = _date(asked), shelf.drafts()
     if date is not None and shelf.holds(date.text):
         return _of_that_date(shelf, date, asked)
@@ -269,7 +270,7 @@ def _anew(root: Path, portfolio: Portfolio, shelf: Shelf, asked: Asked) -> Begun
     if asked.from_:
         assessment, whole = from_file(asked.from_, root, shelf)
         origin = begun_from(whole)[0]
-        _require_named(assessment, asked)
+        _require_named(assessment, asked, shelf)
         assessment = _redated(assessment, date) if date else assessment
         _refuse_what_has_not_come(assessment.date, asked, shown_path(asked.from_))
         if shelf.holds(assessment.date.text):
@@ -294,9 +295,10 @@ def _anew(root: Path, portfolio: Portfolio, shelf: Shelf, asked: Asked) -> Begun
     )
 
 
-def _require_named(assessment: Assessment, asked: Asked) -> None:
+def _require_named(assessment: Assessment, asked: Asked, shelf: Shelf) -> None:
     """Refuse to write a file anew that is not the one which was named."""
-    when = split_selector(asked.place)[1]
+    written = split_selector(asked.place)[1]
+    when = shelf.understood(written) if written is not None else None
     if when is not None and not when.fits(assessment.date.text):
         raise UsageError(
             f"there is no assessment {when.shown()}, and {shown_path(asked.from_ or Path())} is of {assessment.date}"

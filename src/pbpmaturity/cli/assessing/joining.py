@@ -24,6 +24,7 @@ from pbpmaturity.model.shape import said
 from pbpmaturity.report.joining_text import both_text, part_name
 from pbpmaturity.workspace.drafting import joined_text, keep_elsewhere, position_in
 from pbpmaturity.workspace.edit import as_read
+from pbpmaturity.workspace.given import leads_nowhere
 from pbpmaturity.workspace.joining import begun_from, is_same
 from pbpmaturity.workspace.read import read_file
 from pbpmaturity.workspace.shapes import shaped
@@ -73,7 +74,7 @@ class Choices:
 def from_file(path: Path, root: Path, shelf: Shelf) -> tuple[Assessment, bytes]:
     """Return the assessment that a file from anywhere holds, and its bytes; UnusableInput if it holds none."""
     if not path.is_file():
-        raise UsageError(f"--from {quoted(path.as_posix())} is not a file")
+        raise leads_nowhere(path, f"--from {quoted(path.as_posix())} is not a file")
     inspected = inspect_given(root, path)
     if not inspected.is_usable or inspected.value is None:
         lines = tuple(line_of(found) for found in inspected.diagnostics)
