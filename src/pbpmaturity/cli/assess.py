@@ -25,6 +25,7 @@ from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.draft import amended
 from pbpmaturity.report import workshop
 from pbpmaturity.workspace.drafting import document, held, sha256_of, turn_at
+from pbpmaturity.workspace.interruption import uninterrupted
 
 _Texts = list[str] | None
 
@@ -178,7 +179,7 @@ def _converse(
             tell(how_to_go_on(recording))
         except (keyboard.Ended, KeyboardInterrupt):
             if recording is not None:
-                with keyboard.undisturbed():
+                with uninterrupted():
                     recording.settle()
             tell(f"\n{how_to_go_on(recording)}")
             raise KeyboardInterrupt from None

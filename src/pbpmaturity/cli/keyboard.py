@@ -58,18 +58,6 @@ def attended() -> Iterator[None]:
             os.dup2(elsewhere, 1)
 
 
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Let what is being written be written to its end, although somebody asks again to stop."""
-    numbers = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")]
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in numbers if number is not None}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def ask(*, is_prose: bool = False) -> str:
     """Return the next line that is typed, or a text of several lines that is pasted where prose is asked for.
 
