@@ -88,13 +88,13 @@ def _read(data: bytes, compiled: Any) -> Any:
     return found.data, _positions(found.root), found.empty
 
 
-def _positions(node: Any) -> Any:
-    """Return the marks of a node and of all below it, but for empty values, which are left out of the data."""
+def _positions(node: Any, *, in_flow: bool = False) -> Any:
+    """Return the marks of a node and of all below it, but for empty values inside {} and []."""
     here = (node.start_mark.line, node.start_mark.column)
     if isinstance(node.value, str):
-        return here if node.value else None
+        return here if node.value or not in_flow else None
     parts = [part for child in node.value for part in (child if isinstance(child, tuple) else (child,))]
-    return here, [_positions(part) for part in parts]
+    return here, [_positions(part, in_flow=in_flow or bool(node.flow_style)) for part in parts]
 
 
 def _prepared(folder: Path) -> list[str]:

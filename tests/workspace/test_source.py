@@ -108,8 +108,8 @@ def test_a_file_of_one_mebibyte_is_read_and_a_larger_one_is_not() -> None:
         read(data + b"x")
 
 
-def test_the_compiled_parser_is_in_use() -> None:
-    assert COMPILED is not None
+def test_the_compiled_parser_is_in_use_unless_it_is_to_be_left_out() -> None:
+    assert (COMPILED is None) == bool(os.environ.get("PBP_PURE_YAML"))
 
 
 OURS = sorted(
@@ -132,6 +132,7 @@ JUNK = [
 ]
 
 
+@pytest.mark.both_parsers
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
 def test_both_parsers_read_our_files_alike(path: Path) -> None:
     compiled, pure = read_in_both_ways(path.read_bytes())
@@ -141,6 +142,7 @@ def test_both_parsers_read_our_files_alike(path: Path) -> None:
 EXAMPLES = sorted((ROOT / "tests" / "examples").rglob("*.yaml"))
 
 
+@pytest.mark.both_parsers
 def test_both_parsers_read_the_examples_alike() -> None:
     assert len(EXAMPLES) > 20
     for path in EXAMPLES:
@@ -148,6 +150,7 @@ def test_both_parsers_read_the_examples_alike() -> None:
         assert compiled == pure, path
 
 
+@pytest.mark.both_parsers
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 5))
 def test_both_parsers_agree_on_mutated_files(seed: int, changes: int) -> None:
@@ -162,6 +165,7 @@ def test_both_parsers_agree_on_mutated_files(seed: int, changes: int) -> None:
     assert compiled == pure, text
 
 
+@pytest.mark.both_parsers
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from([*JUNK, "a", "b: c", "a: ", "\n b: "]), min_size=1, max_size=25).map("".join))
 def test_both_parsers_agree_on_scraps(text: str) -> None:
