@@ -46,7 +46,7 @@ ASSESSMENTS: tuple[str | bytes, ...] = (
     GOOD.replace("status: draft", "status: [a]"), GOOD.replace("place: northam", "place: North Ham"),
     GOOD.replace("place: northam", "place: [a]"), GOOD.replace("format", "x").replace("place", "format: 2\nplace", 1),
     GOOD + "    criteria: {E1: yes}\n", GOOD + "    criteria: [E1]\n", GOOD + "    views: {developing: many}\n",
-    GOOD + "    views: {developing: -1}\n", GOOD + "    evidence: x\n", GOOD + "    evidence: [x]\n",
+    GOOD + "    views: {developing: -1}\n", GOOD + "    views: {developing: 04}\n", GOOD + "    evidence: x\n", GOOD + "    evidence: [x]\n",
     GOOD + "    evidence:\n      -\n", GOOD + "    rationale: [x]\n", GOOD + "    rationale: {a: b}\n",
     GOOD.replace("matrix: pbp@2023.1", "matrix: pbp"), GOOD.replace("matrix: pbp@2023.1", "matrix: pbp@2022"),
     GOOD.replace("matrix: pbp@2023.1", "matrix: zzz@1"), HEAD + "themes: x\n", HEAD + "themes:\n  shared-vision: developing\n",
@@ -84,7 +84,8 @@ MATRICES = (
     MATRIX.replace("      b:", "      c:"), MATRIX.replace("      b:", "      aa:"), MATRIX.replace("      b: [{id: D1, statement: Yes.}]\n", ""),
     MATRIX.replace("id: own", "id: pbp").replace('"1"', '"2023.1"'), MATRIX.replace("id: a,", "id: not-assessed,"),
     MATRIX.replace("  - {id: b, name: B}\n", ""), MATRIX.replace('"1"', "a_b"), MATRIX.replace("id: E1", "id: E_1"),
-    MATRIX.replace("title: Own\n", ""), MATRIX.replace("title: Own", "title: Own\noverall: mean"),
+    MATRIX.replace("id: t1", "id: true"), MATRIX.replace("id: E1", "id: Null"), MATRIX.replace('version: "1"', "version: false"),
+    MATRIX.replace("id: E1", "id: 'null'"), MATRIX.replace("title: Own\n", ""), MATRIX.replace("title: Own", "title: Own\noverall: mean"),
 )  # fmt: skip
 READINESS = (
     TEST.replace("id: own", "id: Own"), TEST.replace("id: own\n", ""), TEST.replace("    by-role: Board\n", ""),
