@@ -27,7 +27,7 @@ DELEGATION = (
     'id: own\nversion: "1"\ntitle: Own\naspects:\n  - {id: a1, question: Is it?, points_to: place}\n'
     "service_areas:\n  - {id: s1, name: One, group: service, place_remit: shared}\n"
 )
-DEEP = "[" * 30 + "]" * 30
+DEEP = "[" * 20 + "]" * 20
 
 # What stands in an assessment's file; the rest of its workspace is in order.
 ASSESSMENTS: tuple[str | bytes, ...] = (

@@ -167,10 +167,10 @@ def test_a_workspaces_own_template_wins(workspace: MakeWorkspace, pbp: Pbp) -> N
             'templates/report.md.j2:1: the template cannot be used: there is no template "other.j2"',
         ),
         (
-            "{% for x in range(1000000) %}{% endfor %}",
+            "{% for x in range(100001) %}{% endfor %}",
             "templates/report.md.j2:1: the template cannot be used: Range too big",
         ),
-        ("{{ 'x' * 10**10 }}", "is for small numbers only"),
+        ("{{ 'x' * 2 }}", "is for small numbers only"),
         (b"\xff", "templates/report.md.j2 cannot be read: it is not UTF-8"),
     ],
 )
