@@ -69,6 +69,7 @@ ASSESSMENTS: tuple[str | bytes, ...] = (
     GOOD + "    criteria: {E1: met, E2: met, D1: met, D2: met, D3: met, D4: met, M1: not-met, M2: met, T1: met}\n", AGREED,
     GOOD.replace("developing", "maturing") + "    target: {stage: emerging}\n",
     GOOD.replace("status", "gathered: {from: 2024-01, to: 2023-01}\nstatus"), GOOD + "    rationale: item #4 of it\n",
+    GOOD + "    rationale: 'a\n    b'\n",
     # people
     GOOD + "    views: {developing: 1}\n", GOOD + "    views: {developing: 2, emerging: 2}\n",
     GOOD + "    rationale: ask jo@example.org\n", GOOD + "    rationale: ring 01632 960123\n",
