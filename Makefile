@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-browser test-node test-office fuzz check form picture bench clean
+.PHONY: demo test test-pure test-browser test-node test-office fuzz check form picture bench clean
 
 demo: $(VENV)/installed ## the main job, on the assessments that ship
 	@mkdir -p build
@@ -19,6 +19,9 @@ demo: $(VENV)/installed ## the main job, on the assessments that ship
 
 test: $(VENV)/dev-installed ## the tests, Python only
 	$(BIN)/python -m pytest -n auto -m "not browser and not node and not office" $(ARGS)
+
+test-pure: $(VENV)/dev-installed ## the tests of reading, changing and judging files, without the compiled parser
+	PBP_PURE_YAML=1 $(BIN)/python -m pytest -n auto -m "not node and not both_parsers" tests/workspace tests/diagnostics/test_catalogue.py $(ARGS)
 
 test-browser: $(VENV)/browser-installed ## the tests of pages in Chromium, which must be installed
 	$(BIN)/python -m pytest -n auto -m browser $(ARGS)

@@ -1,25 +1,22 @@
-"""Files of up to 1 MiB, each of one thing over and over."""
+"""Files just over the limits of size and of keys, and as large as is allowed; each is flat, and plain to any reader."""
 
-MIB = 1 << 20
+from pbpmaturity.workspace.guard import MAX_NODES
+from pbpmaturity.workspace.source import MAX_BYTES
 
-OPENERS = (*"[{\"'|!#", "- ", "a: ", "? ", ": ", "&a ", "[{", "- [", "{a: ", "{? ")
+_WORDS = b"  word\n" * 160_000
+
 LARGE = {
-    **{opener: (opener.encode() * MIB)[:MIB] for opener in OPENERS},
-    "text": b"a: |\n" + b"  word\n" * 149_000,
-    "words": b"a: " + b"x " * 524_000,
-    "blanks": b" " * MIB,
-    "blanks before a marker": b" " * (MIB - 10) + b"\n---\na: b\n",
-    "lines": b"\n" * MIB,
-    "comments": b"#\n" * 524_000,
-    "directives": b"a: b\n" + b"%x\n" * 300_000,
-    "openers of blocks": b"a: " + b"| " * 524_000,
-    "lines of blanks": b"a: |\n" + b" \n" * 524_000,
-    "more and more blanks": b"a: |\n" + b"".join(b" " * number + b"\n" for number in range(1400)),
-    "a quotation mark at the end": b"a: |\n" + b"  word\n" * 149_000 + b'b: "x',
-    "words in braces": b"a: {" + b"b," * 520_000 + b"}",
-    "words in braces that stay open": b"a: {" + b"b," * 520_000,
-    "pairs in brackets": b"a: [" + b"b: c," * 200_000 + b"]",
-    "keys with nothing": b"a:\n" * 349_525,
-    "keys of every kind": b"".join(b"k%d: v\n" % number for number in range(90_000)),
-    "a quotation mark at the start": b'a: "' + b"x\n" * 524_000,
+    "text": (b"a: |\n" + _WORDS)[:MAX_BYTES],
+    "comments": (b"a: b\n" + b"# word\n" * 160_000)[:MAX_BYTES],
+    "words": b"a: " + b"x " * 20_000,
+    "keys": b"".join(b"k%d: v\n" % number for number in range(MAX_NODES // 2 - 1)),
 }
+"""What is read."""
+
+TOO_LARGE = {
+    "a byte more": (b"a: |\n" + _WORDS)[: MAX_BYTES + 1],
+    "keys": b"".join(b"k%d: v\n" % number for number in range(MAX_NODES // 2)),
+    "items": b"a: [" + b"b, " * (MAX_NODES - 2) + b"b]",
+    "pairs": b"a: [" + b"b: c, " * (MAX_NODES // 3) + b"]",
+}
+"""What is refused, as PBP010."""

@@ -2,6 +2,8 @@
 // pbp or a person wrote. Everything that is read stays text.
 
 const NOT_TEXT = /^(y|n|yes|no|on|off|true|false|null)$/i;
+// As a value, some readers take these for numbers.
+const NUMBER_TO_SOME = /^(nan|inf|infinity|e[0-9]+)$/i;
 const PLAIN = /^[A-Za-z]([A-Za-z0-9@._-]*[A-Za-z0-9])?$/;
 const DATE = /^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$/;
 const IN_BRACES = ['criteria', 'views', 'gathered', 'agreed', 'target'];
@@ -10,7 +12,8 @@ const DATE_KEYS = ['date', 'due', 'by', 'from', 'to'];
 function scalar(value, key) {
   const text = wellFormed(String(value));
   if (typeof value === 'number' || key === 'format' || (DATE_KEYS.includes(key) && DATE.test(text))) return text;
-  return PLAIN.test(text) && !NOT_TEXT.test(text) ? text : inQuotes(text);
+  const isTyped = NOT_TEXT.test(text) || (key !== undefined && NUMBER_TO_SOME.test(text));
+  return PLAIN.test(text) && !isTyped ? text : inQuotes(text);
 }
 
 function inQuotes(text) {

@@ -131,6 +131,13 @@ def test_matrix_in_markdown(pbp: Pbp, expect_whole: Snapshot) -> None:
     assert pbp("matrix", "--format", "markdown").out.count("\n- ") == 148 + 4
 
 
+def test_init_pins_the_version_of_yaml_for_editors(pbp: Pbp, tmp_path: Path) -> None:
+    pbp("init", "new", at=tmp_path)
+    told = json.loads((tmp_path / "new" / ".vscode" / "settings.json").read_text("utf-8"))
+    assert told["yaml.yamlVersion"] == "1.2"
+    assert all((tmp_path / "new" / name).is_file() for name in told["yaml.schemas"])
+
+
 def test_init_makes_a_workspace_that_validates(pbp: Pbp, tmp_path: Path) -> None:
     outcome = pbp("init", "new", at=tmp_path)
     assert outcome.code == 0

@@ -27,7 +27,7 @@ DELEGATION = (
     'id: own\nversion: "1"\ntitle: Own\naspects:\n  - {id: a1, question: Is it?, points_to: place}\n'
     "service_areas:\n  - {id: s1, name: One, group: service, place_remit: shared}\n"
 )
-DEEP = "[" * 30 + "]" * 30
+DEEP = "[" * 20 + "]" * 20
 
 # What stands in an assessment's file; the rest of its workspace is in order.
 ASSESSMENTS: tuple[str | bytes, ...] = (
@@ -46,7 +46,7 @@ ASSESSMENTS: tuple[str | bytes, ...] = (
     GOOD.replace("status: draft", "status: [a]"), GOOD.replace("place: northam", "place: North Ham"),
     GOOD.replace("place: northam", "place: [a]"), GOOD.replace("format", "x").replace("place", "format: 2\nplace", 1),
     GOOD + "    criteria: {E1: yes}\n", GOOD + "    criteria: [E1]\n", GOOD + "    views: {developing: many}\n",
-    GOOD + "    views: {developing: -1}\n", GOOD + "    evidence: x\n", GOOD + "    evidence: [x]\n",
+    GOOD + "    views: {developing: -1}\n", GOOD + "    views: {developing: 04}\n", GOOD + "    evidence: x\n", GOOD + "    evidence: [x]\n",
     GOOD + "    evidence:\n      -\n", GOOD + "    rationale: [x]\n", GOOD + "    rationale: {a: b}\n",
     GOOD.replace("matrix: pbp@2023.1", "matrix: pbp"), GOOD.replace("matrix: pbp@2023.1", "matrix: pbp@2022"),
     GOOD.replace("matrix: pbp@2023.1", "matrix: zzz@1"), HEAD + "themes: x\n", HEAD + "themes:\n  shared-vision: developing\n",
@@ -75,6 +75,7 @@ ASSESSMENTS: tuple[str | bytes, ...] = (
     GOOD + "    evidence: [{link: docs/x.pdf}]\n",
     # later versions
     f"format: 1.1\n{GOOD}", f"{GOOD}asks: [Agree it]\n",
+    GOOD + "    rationale: 'a\n    b'\n",
     # people
     GOOD + "    views: {developing: 1}\n", GOOD + "    views: {developing: 2, emerging: 2}\n",
     GOOD + "    rationale: ask jo@example.org\n", GOOD + "    rationale: ring 01632 960123\n",
@@ -91,6 +92,8 @@ MATRICES = (
     MATRIX.replace("id: own", "id: pbp").replace('"1"', '"2023.1"'), MATRIX.replace("id: a,", "id: not-assessed,"),
     MATRIX.replace("  - {id: b, name: B}\n", ""), MATRIX.replace('"1"', "a_b"), MATRIX.replace("id: E1", "id: E_1"),
     MATRIX.replace("title: Own\n", ""), MATRIX + "groups: []\n", MATRIX + "overall: none\n", MATRIX.replace("title: Own", "title: Own\noverall: mean"),
+    MATRIX.replace("id: t1", "id: true"), MATRIX.replace("id: E1", "id: Null"), MATRIX.replace('version: "1"', "version: false"),
+    MATRIX.replace("id: E1", "id: 'null'"),
 )  # fmt: skip
 READINESS = (
     TEST.replace("id: own", "id: Own"), TEST.replace("id: own\n", ""), TEST.replace("    by-role: Board\n", ""),

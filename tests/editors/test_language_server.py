@@ -116,6 +116,31 @@ def test_a_slip_is_flagged_where_it_stands(server: LanguageServer, old: str, new
         assert (found["range"]["start"]["line"] + 1, found["range"]["start"]["character"] + 1) == (line, column)
 
 
+@pytest.mark.parametrize(
+    "more",
+    ["method:", "reviewed: ~", "agreed:", "gathered: ''", "summary:", "participants:", "amendments: ' '", "format:"],
+)
+def test_an_optional_key_may_be_empty(server: LanguageServer, more: str) -> None:
+    path = in_workspace(server, f"empty-{re.sub(r'[^a-z]', '', more)}.yaml")
+    assert server.open(path, TEXT.replace("status:", f"{more}\nstatus:")) == []
+
+
+def test_a_criterion_a_stage_and_a_theme_may_be_empty_and_nothing_like_null_is_offered(server: LanguageServer) -> None:
+    path = in_workspace(server, "empty-in-themes.yaml")
+    text = TEXT.replace("stage: developing", "stage:\n    criteria: {E1: }\n    views:\n    evidence:")
+    assert server.open(path, f"{text}  {PBP.theme_ids[1]}:\n") == []
+    path = in_workspace(server, "empty-offers.yaml")
+    text = TEXT.replace("status:", "method: \nstatus:")
+    assert server.open(path, text) == []
+    line, column = place_of(text, "method: ")
+    assert set(server.completion(path, line, column + 8)) == {"workshop", "interviews", "survey", "desk-review"}
+
+
+@pytest.mark.parametrize("key", ["place", "date", "matrix", "status", "provenance"])
+def test_a_key_that_is_needed_may_not_be_empty(server: LanguageServer, key: str) -> None:
+    assert server.open(in_workspace(server, f"needed-{key}.yaml"), re.sub(rf"(?m)^{key}: .*", f"{key}:", TEXT))
+
+
 def test_the_settings_that_init_writes_are_checked(server: LanguageServer) -> None:
     settings = (server.root / "pbp.yaml").read_text("utf-8")
     assert settings.startswith("# yaml-language-server: $schema=.pbp/settings.schema.json\n")

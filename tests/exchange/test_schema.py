@@ -3,9 +3,11 @@
 import copy
 import json
 import random
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import jsonschema
 import pytest
@@ -13,6 +15,7 @@ from building import RIVERSIDE, ROOT, MakeWorkspace, Pbp, assessment_text, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from pbpmaturity.checks.assessment import check_assessment
 from pbpmaturity.checks.readiness import check_readiness_test
@@ -26,12 +29,14 @@ from pbpmaturity.exchange.schema import (
     settings_schema,
 )
 from pbpmaturity.model.assessment import Assessment
+from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.delegation import Delegation
-from pbpmaturity.model.matrix import Matrix
-from pbpmaturity.model.readiness_test import ReadinessTest
+from pbpmaturity.model.matrix import Matrix, Stage
+from pbpmaturity.model.matrix import Theme as MatrixTheme
+from pbpmaturity.model.readiness_test import ReadinessTest, Requires
 from pbpmaturity.model.settings import Privacy, Settings
 from pbpmaturity.model.shape import Shape
-from pbpmaturity.workspace.shapes import shaped
+from pbpmaturity.workspace.shapes import shaped, unknown_empty_keys
 from pbpmaturity.workspace.shipped import shipped_delegation, shipped_matrices
 from pbpmaturity.workspace.source import read
 
@@ -212,6 +217,178 @@ def test_each_word_in_each_place(route: tuple[str, ...], word: str) -> None:
         node = node[step]
     node[route[-1]] = word
     assert in_schema(Assessment, data) == KINDS["assessment"][1](data)
+
+
+# Empty values: the keys are those of the models, so that one that is added is tried too.
+
+EMPTY = ("", "~", "null", "''", "' '", '"\\n"')
+IDS = {"themes": "shared-vision", "criteria": "E1", "views": "developing", "places": "northam"}
+CELLS = {"descriptions": "developing", "criteria": "developing"}  # in a matrix, by stage
+WORDS_OF_THE_MATRIX = {
+    "stage": "developing", "overall": "developing", "all-themes-at-least": "developing", "matrix": PBP.ref,
+    "evidence-for": "shared-vision", "service-area": AREAS[0].id,
+}  # fmt: skip
+SAMPLES = ("northam", "pbp@2023.1")
+
+
+def full(annotation: Any, key: str, shape: type[BaseModel], field: FieldInfo | None = None) -> Any:
+    """Return plain data in which every key of an annotation is said; `key` is where it stands, `shape` in what."""
+    parts = [part for part in get_args(annotation) if part is not type(None)]
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return full(parts[0], key, shape, FieldInfo.from_annotation(annotation))
+    if origin in (Union, UnionType):
+        return full(parts[0], key, shape, field)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {
+            one.alias or name: full(one.annotation, one.alias or name, annotation, one)
+            for name, one in annotation.model_fields.items()
+        }
+    if origin is dict:
+        inner = CELLS.get(key) if shape is MatrixTheme else None
+        return {inner or IDS[key]: full(parts[1], "stage" if shape is Requires else "", shape)}
+    if origin is tuple:
+        # A matrix has two stages or more.
+        return [full(parts[0], key, shape), *([{"id": "maturing", "name": "x"}] if key == "stages" else [])]
+    return full_scalar(annotation, key, parts, shape, field)
+
+
+def full_scalar(annotation: Any, key: str, words: list[Any], shape: type[BaseModel], field: FieldInfo | None) -> Any:
+    if get_origin(annotation) is Literal:
+        return words[0]
+    if annotation in (PartialDate, int):
+        return "2024-01" if annotation is PartialDate else "12"
+    if shape is Stage and key == "id":
+        return "developing"
+    written = next((part.func for part in (field.metadata if field else ()) if hasattr(part, "func")), None)
+    if key in WORDS_OF_THE_MATRIX:
+        return WORDS_OF_THE_MATRIX[key]
+    return next(one for one in SAMPLES if re.fullmatch(written.pattern, one)) if written else "words"
+
+
+def routes_to_keys(data: Any, route: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        if isinstance(key, str):
+            yield (*route, key)
+        yield from routes_to_keys(value, (*route, key))
+
+
+FULL = {kind: full(shape, "", shape) for kind, (shape, _, _) in KINDS.items()}
+EVERY_KEY = [(kind, route) for kind, data in FULL.items() for route in routes_to_keys(data)]
+"""Each key that a file of a kind can hold, needed or not, with the route to it."""
+
+
+def as_yaml(data: Any, route: tuple[str | int, ...], empty: str) -> str:
+    """Return data as a file in braces in which the value at a route is nothing."""
+    if not route:
+        return empty
+    step, *rest = route
+    pairs = data.items() if isinstance(data, dict) else enumerate(data)
+    values = [(key, as_yaml(one, tuple(rest), empty) if key == step else json.dumps(one)) for key, one in pairs]
+    if isinstance(data, dict):
+        return "{" + ", ".join(f"{json.dumps(key)}: {value}" for key, value in values) + "}"
+    return "[" + ", ".join(value for _, value in values) + "]"
+
+
+def editor_sees(data: Any, route: tuple[str | int, ...], empty: str) -> Any:
+    """Return data as an editor reads the same file: nothing is null, and what is in quotes is text."""
+    data = copy.deepcopy(data)
+    node = data
+    for step in route[:-1]:
+        node = node[step]
+    node[route[-1]] = {"''": "", "' '": " ", '"\\n"': "\n"}.get(empty)
+    return data
+
+
+def reader_accepts(kind: str, text: str) -> bool:
+    shape = KINDS[kind][0]
+    source = read(text.encode())
+    findings = unknown_empty_keys(shape, source.empty, "x.yaml")
+    return not any(finding.rule.in_schema for finding in findings) and in_schema(shape, source.data)
+
+
+def test_every_key_of_the_models_is_among_those_that_are_tried() -> None:
+    for kind, (shape, is_accepted, _) in KINDS.items():
+        assert in_schema(shape, as_read(FULL[kind])), shaped(shape, as_read(FULL[kind]), "x")
+        assert is_accepted(FULL[kind])
+    assert len(EVERY_KEY) > 120
+    for kind, key in [
+        ("settings", "share"),
+        ("assessment", "method"),
+        ("assessment", "E1"),
+        ("readiness test", "date"),
+    ]:
+        assert (kind, key) in {(kind, route[-1]) for kind, route in EVERY_KEY}
+
+
+@pytest.mark.parametrize("empty", EMPTY, ids=repr)
+@pytest.mark.parametrize(("kind", "route"), EVERY_KEY, ids=lambda part: ".".join(map(str, part)) if part else "")
+def test_an_empty_value_is_a_missing_key_to_reader_and_editor(
+    kind: str, route: tuple[str | int, ...], empty: str
+) -> None:
+    accepted = reader_accepts(kind, as_yaml(FULL[kind], route, empty))
+    assert accepted == KINDS[kind][1](editor_sees(FULL[kind], route, empty))
+    assert accepted == reader_accepts(kind, json.dumps(without(FULL[kind], route)))
+
+
+def without(data: Any, route: tuple[str | int, ...]) -> Any:
+    data = copy.deepcopy(data)
+    node = data
+    for step in route[:-1]:
+        node = node[step]
+    del node[route[-1]]
+    return data
+
+
+def test_what_holds_only_empty_values_is_empty() -> None:
+    is_accepted = KINDS["readiness test"][1]
+    data = {**FULL["readiness test"], "requires": {"themes": {"shared-vision": None}}}
+    assert not is_accepted(data)
+    assert not is_accepted({**data, "requires": {"agreed-within-months": None}})
+    assert is_accepted({**data, "requires": {"themes": {"shared-vision": None, "shared-data": "developing"}}})
+
+
+# Patterns, for every engine
+
+YEARS = (0, 1, 4, 10, 99, 100, 400, 1000, 1900, 2000, 2023, 2024, 9999)
+MONTHS = [f"{year:04}-{month:02}" for year in YEARS for month in range(14)]
+DAYS = [f"{month}-{day:02}" for month in MONTHS for day in range(33)]
+
+
+def patterns_in(schema: Any) -> Iterator[str]:
+    for key, value in schema.items() if isinstance(schema, dict) else enumerate(schema):
+        if key == "pattern" and isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            yield from patterns_in(value)
+
+
+SCHEMAS = {
+    "assessment": assessment_schema(PBP),
+    "matrix": matrix_schema(),
+    "settings": settings_schema(),
+    "readiness test": readiness_schema({PBP.ref: PBP}, (), AREAS),
+    "delegation": delegation_schema(),
+}
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_patterns_hold_nothing_that_only_some_engines_know(kind: str) -> None:
+    found = set(patterns_in(SCHEMAS[kind]))
+    assert found
+    for pattern in found:
+        # Plain groups are all: no looking ahead or back, no references, no classes of Unicode, no possessive repeats.
+        assert re.findall(r"\(\?(?!:)|\\[^sS]|[*+?}][+]", pattern) == [], pattern
+
+
+def test_the_pattern_of_dates_means_the_days_that_there_are() -> None:
+    pattern = SCHEMAS["assessment"]["properties"]["date"]["pattern"].removeprefix("^").removesuffix("$")
+    for text in [*DAYS, *MONTHS, "2024-1-7", "2024", "2024-01-17 ", "24-01-17", "12024-01-17", "2024-01-1"]:
+        try:
+            is_date = bool(PartialDate.parse(text))
+        except ValueError:
+            is_date = False
+        assert bool(re.fullmatch(pattern, text)) == is_date, text
 
 
 def test_a_readiness_test_on_a_matrix_too_large_for_an_editor_is_not_refused() -> None:

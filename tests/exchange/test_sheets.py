@@ -1,6 +1,7 @@
 """What people send in becomes cells of text, or a sentence: never a traceback, a long wait or a full memory."""
 
 import contextlib
+import csv
 import io
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from sheets import as_csv, as_excel, as_xlsx, repacked, with_cells
 
 from pbpmaturity.errors import PbpError
+from pbpmaturity.exchange import delimited, package, workbook
 from pbpmaturity.exchange.sheets import MAX_BYTES, MOST_ROWS, Sheet, column_letter, read_sheet
 
 HEADERS = ["vision", "data"]
@@ -103,21 +105,41 @@ def swapped(path: str, change: bytes) -> bytes:
     return repacked(WORKBOOK, lambda name, part: change if name == path else part)
 
 
-BOMB = zipped({"xl/worksheets/sheet1.xml": b" " * (40 << 20)})
+# The bounds are lowered for these, so that what is just over them is small.
+LOWERED = {
+    "unfolds.xlsx": (package, "_MOST_INFLATED", 1 << 16),
+    "says that it unfolds.xlsx": (package, "_MOST_DECLARED", 1 << 16),
+    "says that it unfolds less.xlsx": (package, "_MOST_INFLATED", 1 << 16),
+    "many tags.xlsx": (package, "_MOST_TAGS", 400),
+    "many strings.xlsx": (package, "_MOST_TEXTS", 30),
+    "many parts.xlsx": (package, "_MOST_PARTS", 20),
+    "as deep as is allowed.xlsx": (package, "_DEEPEST", 10),
+    "one too deep.xlsx": (package, "_DEEPEST", 10),
+    "five too deep.xlsx": (package, "_DEEPEST", 10),
+    "row beyond.xlsx": (workbook, "_LAST_ROW", 100),
+    "many cells": (delimited, "_MOST_CELLS", 500),
+    "many lines": (delimited, "_MOST_LINES", 100),
+}
+UNFOLDS = zipped({"xl/worksheets/sheet1.xml": b" " * 65_537})
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;">]><sst>&d;</sst>'
 NUMBERED = b"".join(b'<row r="%d"><c t="str"><v>x</v></c></row>' % row for row in range(2, MOST_ROWS + 9))
-DEEP = b'<row r="2"><c t="inlineStr"><is>' + b"<r>" * 90_000 + b"</r>" * 90_000 + b"</is></c></row>"
+
+
+def nested(inside: bytes) -> bytes:
+    """Return a workbook with elements inside a cell that is itself the fifth of its sheet, one inside the other."""
+    return with_cells(b'<row r="2"><c t="inlineStr"><is>' + inside + b"</is></c></row>")
+
 
 HOSTILE_FILES = {
     "empty": (b"", "is empty"),
     "only a mark": (b"\xef\xbb\xbf\r\n ", "is empty"),
     "only commas": (b",,,\n,,,\n", "has no row of headers"),
     "huge": (b"a" * (MAX_BYTES + 1), "is too large: it is over 8 MiB"),
-    "many cells": (b"vision,data\n" + b"," * 600_000, "too large: it has too many cells"),
+    "many cells": (b"vision,data\n" + b"," * 501, "too large: it has too many cells"),
     "many rows": (b"vision,data\n" + b"a,b\n" * (MOST_ROWS + 1), "too large: it has more than 10,000 rows"),
-    "many lines": (b"vision,data\n" + b"\n" * (8 << 20 >> 1), "too large: it has more than 100,000 lines"),
-    "many columns": (b"," * 499_000, "has no row of headers"),
-    "long cell": (b"vision,data\n" + b"a" * 200_000, "a cell is too long"),
+    "many lines": (b"vision,data\n" + b"\n" * 100, "too large: it has more than 100 lines"),
+    "many columns": (b"," * 2_000, "has no row of headers"),
+    "long cell": (b"vision,data\n" + b"a" * (csv.field_size_limit() + 1), "a cell is too long"),
     "open quote": (b'vision,data\n"Emerging,2\nMaturing,3\n', "a quotation mark is not closed"),
     "nul": (b"vision,data\nEmer\0ging,2\n", "holds NUL bytes"),
     "utf-16 without a mark": ("vision,data\n".encode("utf-16-le"), "holds NUL bytes"),
@@ -133,9 +155,12 @@ HOSTILE_FILES = {
     "empty zip.xlsx": (zipped({}), "cannot be read as an Excel workbook"),
     "macro.xlsm": (WORKBOOK, "holds macros"),
     "macro.xlsx": (repacked(WORKBOOK, lambda _, part: part, {"xl/vbaProject.bin": b"x"}), "holds macros"),
-    "bomb.xlsx": (BOMB, "would unfold to more than 16 MiB"),
-    "big bomb.xlsx": (zipped({"a.bin": b" " * (70 << 20)}), "would unfold to more than 16 MiB"),
-    "lying bomb.xlsx": (BOMB.replace((40 << 20).to_bytes(4, "little"), (400).to_bytes(4, "little")), None),
+    "unfolds.xlsx": (UNFOLDS, "would unfold to more than"),
+    "says that it unfolds.xlsx": (zipped({"a.bin": b" " * 65_537}), "would unfold to more than"),
+    "says that it unfolds less.xlsx": (
+        UNFOLDS.replace((65_537).to_bytes(4, "little"), (400).to_bytes(4, "little")),
+        "is cut off, or damaged",
+    ),
     "entities.xlsx": (swapped("xl/worksheets/sheet1.xml", ENTITIES), "XML declarations that no Excel workbook has"),
     "elsewhere.xlsx": (swapped("docProps/core.xml", ENTITIES), "XML declarations that no Excel workbook has"),
     "utf-16.xlsx": (swapped("docProps/app.xml", ENTITIES.decode().encode("utf-16")), "XML declarations"),
@@ -146,35 +171,37 @@ HOSTILE_FILES = {
     "wide xml.xlsx": (swapped("xl/workbook.xml", "<?xml version='1.0'?><a/>".encode("utf-16")), "is not UTF-8"),
     "not xml.xlsx": (swapped("xl/workbook.xml", b"<a><b></a>"), "cannot be read as an Excel workbook"),
     "bzip2.xlsx": (zipped({"xl/workbook.xml": b"<a/>"}, zipfile.ZIP_BZIP2), "in a way that Excel does not use"),
-    "many parts.xlsx": (zipped({f"{number}.xml": b"" for number in range(2_100)}), "has too many parts"),
+    "many parts.xlsx": (zipped({f"{number}.xml": b"" for number in range(21)}), "has too many parts"),
     "many sheets.xlsx": (
-        swapped("xl/workbook.xml", b"<workbook>" + b'<sheet name="a"/>' * 200 + b"</workbook>"),
+        swapped("xl/workbook.xml", b"<workbook>" + b'<sheet name="a"/>' * 101 + b"</workbook>"),
         "has more than 100 sheets",
     ),
-    "many tags.xlsx": (with_cells(b"<a/>" * 500_000), "too large: it has too many cells"),
+    "many tags.xlsx": (with_cells(b"<a/>" * 401), "too large: it has too many cells"),
     "rows.xlsx": (with_cells(NUMBERED), "has more than 10,000 rows"),
-    "last row.xlsx": (with_cells(b'<row r="1048576"><c t="str"><v>x</v></c></row>'), "has more than 10,000 rows"),
-    "row beyond.xlsx": (with_cells(b'<row r="999999999999"><c><v>1</v></c></row>'), "beyond the last that Excel has"),
-    "endless row.xlsx": (with_cells(b'<row r="1e999"><c t="str"><v>x</v></c></row>'), "cannot be read"),
+    "last row.xlsx": (with_cells(b'<row r="10001"><c t="str"><v>x</v></c></row>'), "has more than 10,000 rows"),
+    "row beyond.xlsx": (with_cells(b'<row r="101"><c><v>1</v></c></row>'), "beyond the last that Excel has"),
     "odd height.xlsx": (with_cells(b'<row r="2" ht="x"><c t="str"><v>x</v></c></row>'), "cannot be read"),
     "last column.xlsx": (with_cells(b'<row r="2"><c r="XFD2"><v>1</v></c></row>' * 9), None),
     "wild references.xlsx": (with_cells(b'<row r="x"><c r="?"><v>1</v></c></row>'), "cannot be read"),
     "no such string.xlsx": (with_cells(b'<row r="2"><c t="s"><v>99</v></c></row>'), "cannot be read"),
-    "long number.xlsx": (with_cells(b'<row r="2"><c><v>' + b"9" * 6000 + b"</v></c></row>"), "cannot be read"),
     "infinite.xlsx": (with_cells(b'<row r="2"><c><v>1e999</v></c><c><v>1e300</v></c></row>'), None),
     "many strings.xlsx": (
-        as_excel(ROWS, b"".join(b"<si><t>%060d</t></si>" % one for one in range(90_000))),
-        "more than 30,000 texts",
+        as_excel(ROWS, b"".join(b"<si><t>%060d</t></si>" % one for one in range(30))),
+        "more than 30 texts",
     ),
     "strings.xlsx": (as_excel(ROWS, b"".join(b"<si><t>%060d</t></si>" % one for one in range(29_000))), None),
-    "long strings.xlsx": (as_excel(ROWS, b"<si><t>" + b"x" * (15 << 20) + b"</t></si>"), None),
-    "deep.xlsx": (with_cells(DEEP), None),
+    "long strings.xlsx": (as_excel(ROWS, b"<si><t>" + b"x" * 100_000 + b"</t></si>"), None),
+    "as deep as is allowed.xlsx": (nested(b"<r>" * 5 + b"</r>" * 5), None),
+    "one too deep.xlsx": (nested(b"<r>" * 6 + b"</r>" * 6), "nested deeper than that of Excel"),
+    "five too deep.xlsx": (nested(b"<r>" * 10 + b"</r>" * 10), "nested deeper than that of Excel"),
 }
 """What each is, and a part of the sentence that it gets; None where it may be read as far as it goes."""
 
 
 @pytest.mark.parametrize("kind", HOSTILE_FILES)
-def test_a_hostile_file_gets_a_sentence_at_once(kind: str) -> None:
+def test_a_hostile_file_gets_a_sentence_at_once(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if kind in LOWERED:
+        monkeypatch.setattr(*LOWERED[kind])
     data, said = HOSTILE_FILES[kind]
     name = kind if "." in kind else f"{kind}.csv"
     try:
@@ -215,15 +242,13 @@ def test_names_that_a_workbook_gives_to_ranges_are_not_read_at_all() -> None:
     assert cells_of(repacked(WORKBOOK, named), "a.xlsx") == CELLS
 
 
-def test_a_gap_of_a_million_rows_takes_no_time() -> None:
-    data = with_cells(b'<row r="2"><c t="str"><v>Emerging</v></c></row><row r="1048576"><c/></row>')
+def test_a_gap_of_many_rows_is_passed_over() -> None:
+    data = with_cells(b'<row r="2"><c t="str"><v>Emerging</v></c></row><row r="12000"><c/></row>')
     with without_hanging():
         assert cells_of(data, "a.xlsx") == [(2, {0: "Emerging", 1: ""})]
 
 
-@pytest.mark.parametrize(
-    "kind", ["huge", "many cells", "bomb.xlsx", "many tags.xlsx", "rows.xlsx", "deep.xlsx", "strings.xlsx"]
-)
+@pytest.mark.parametrize("kind", ["huge", "many rows", "rows.xlsx", "strings.xlsx"])
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell a process's peak memory")
 def test_a_hostile_file_does_not_fill_the_memory(kind: str) -> None:
     code = (

@@ -85,16 +85,17 @@ def _read(data: bytes, compiled: Any) -> Any:
         return fault.rule.code, fault.line, fault.column
     finally:
         source.COMPILED = kept  # type: ignore[attr-defined]
-    return found.data, _positions(found.root), found.empty
+    return found.data, _positions(found.root, found.text), found.empty
 
 
-def _positions(node: Any) -> Any:
-    """Return the marks of a node and of all below it, but for empty values, which are left out of the data."""
+def _positions(node: Any, text: str, *, in_flow: bool = False) -> Any:
+    """Return the marks of a node and of all below it, but for empty values inside {} and [] or without a colon."""
     here = (node.start_mark.line, node.start_mark.column)
     if isinstance(node.value, str):
-        return here if node.value else None
+        is_behind_colon = text[: node.start_mark.index].endswith(":") and not in_flow
+        return here if node.value or is_behind_colon else None
     parts = [part for child in node.value for part in (child if isinstance(child, tuple) else (child,))]
-    return here, [_positions(part) for part in parts]
+    return here, [_positions(part, text, in_flow=in_flow or bool(node.flow_style)) for part in parts]
 
 
 def _prepared(folder: Path) -> list[str]:

@@ -12,10 +12,12 @@ from building import ROOT, MakeWorkspace, Pbp, without_hanging
 from fuzz.fuzz_read import WORDS, hold_to_promises
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from large_inputs import LARGE
+from large_inputs import LARGE, TOO_LARGE
 
+from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.workspace.guard import Unreadable
-from pbpmaturity.workspace.source import Source, read
+from pbpmaturity.workspace.read import read_file
+from pbpmaturity.workspace.source import read
 
 EXAMPLES = ROOT / "tests" / "examples"
 HOSTILE = sorted((EXAMPLES / "hostile").glob("*.yaml"))
@@ -33,6 +35,7 @@ def test_there_are_hostile_files() -> None:
     assert all(path.stat().st_size < 20_000 for path in HOSTILE)
 
 
+@pytest.mark.both_parsers
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
 def test_a_hostile_file_is_data_or_findings(path: Path) -> None:
     with without_hanging():
@@ -66,6 +69,7 @@ def _is_plain(text: str) -> None:
     assert not [character for character in text if character != "\n" and not character.isprintable()]
 
 
+@pytest.mark.both_parsers
 @pytest.mark.parametrize("part", range(8))
 def test_a_file_cut_short_is_data_or_findings(part: int) -> None:
     for data in DISTINCT[part::8]:
@@ -80,6 +84,7 @@ def _places(data: bytes) -> range:
     return range(0, len(data), max(1, len(data) // most))
 
 
+@pytest.mark.both_parsers
 @settings(max_examples=1000, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 6))
 def test_a_changed_file_is_data_or_findings(seed: int, changes: int) -> None:
@@ -96,6 +101,7 @@ def test_a_changed_file_is_data_or_findings(seed: int, changes: int) -> None:
         hold_to_promises(data[:2000])
 
 
+@pytest.mark.both_parsers
 @settings(max_examples=500, deadline=None)
 @given(
     st.binary(max_size=200) | st.lists(st.sampled_from(WORDS), max_size=30).map(lambda words: "".join(words).encode())
@@ -106,14 +112,51 @@ def test_any_bytes_are_data_or_findings(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", LARGE)
-def test_a_large_file_is_data_or_a_finding(name: str) -> None:
+def test_a_file_as_large_as_is_allowed_is_read(name: str) -> None:
     with without_hanging():
-        try:
-            assert isinstance(read(LARGE[name]), Source)
-        except Unreadable as fault:
-            assert fault.line >= 1
+        assert read(LARGE[name]).data
 
 
+@pytest.mark.parametrize("name", TOO_LARGE)
+def test_a_file_that_is_too_large_is_refused_as_that(name: str) -> None:
+    with without_hanging(), pytest.raises(Unreadable) as refused:
+        read(TOO_LARGE[name])
+    assert refused.value.rule.code == "PBP010"
+
+
+GUARDED = {
+    "brackets-one-too-deep": ("PBP009", 6, 28),
+    "brackets-five-too-deep": ("PBP009", 6, 28),
+    "brackets-one-too-deep-and-open": ("PBP001", 7, 1),
+    "brackets-five-too-deep-and-open": ("PBP001", 7, 1),
+    "braces-one-too-deep": ("PBP009", 6, 85),
+    "braces-five-too-deep": ("PBP009", 6, 85),
+    "dashes-one-too-deep": ("PBP009", 7, 39),
+    "dashes-five-too-deep": ("PBP009", 7, 39),
+    "indentation-one-too-deep": ("PBP009", 26, 21),
+    "indentation-five-too-deep": ("PBP009", 26, 21),
+    "question-marks-one-too-deep": ("PBP009", 1, 41),
+    "question-marks-five-too-deep": ("PBP009", 1, 41),
+    "aliases-of-two-levels": ("PBP006", 1, 4),
+    "merge-keys-of-two-levels": ("PBP006", 1, 4),
+    "alias-in-a-list": ("PBP006", 8, 10),
+    "anchor-on-the-whole": ("PBP006", 1, 1),
+    "directive-yaml-12": ("PBP008", 1, 1),
+    "tag-of-python-tuple": ("PBP007", 8, 10),
+    "number-one-digit-too-long": ("PBP103", 7, 56),
+    "number-five-digits-too-long": ("PBP103", 7, 56),
+}
+"""Which guard acts, and where."""
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_the_guard_that_is_meant_acts_and_where_it_should(name: str) -> None:
+    data = (EXAMPLES / "hostile" / f"{name}.yaml").read_bytes()
+    found = read_file(data, "x.yaml", Assessment).diagnostics[0]
+    assert (found.rule.code, found.line, found.column) == GUARDED[name], found.message
+
+
+@pytest.mark.both_parsers
 def test_reading_takes_no_more_memory_than_is_promised() -> None:
     folders = [str(ROOT / "src"), str(ROOT / "tests")]
     done = subprocess.run([sys.executable, "-c", MEMORY_RUN, *folders], capture_output=True, text=True)
@@ -133,7 +176,7 @@ from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.workspace.read import read_file
 for path in sorted((Path(sys.argv[2]) / "examples" / "hostile").glob("*.yaml")):
     read_file(path.read_bytes(), path.name, Assessment)
-from large_inputs import LARGE
-for data in LARGE.values():
+from large_inputs import LARGE, TOO_LARGE
+for data in (*LARGE.values(), *TOO_LARGE.values()):
     read_file(data, "x.yaml", Assessment)
 """

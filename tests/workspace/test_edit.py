@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pbpmaturity.errors import PbpError
+from pbpmaturity.workspace import source
 from pbpmaturity.workspace.edit import as_read, merged
+from pbpmaturity.workspace.parser import COMPILED
 from pbpmaturity.workspace.source import read
 
 LONG = "A paragraph that is too long for one line, so that it is folded below its key in lines of some ninety letters."
@@ -82,6 +84,7 @@ ADDED = "{date: May, reason: it's so}"
             "amendments:\n  - date: Jan\n    reason: >-\n      o\n# k\n",
             "amendments:\n  - date: Jan\n    reason: >-\n      o\n  - date: May\n    reason: it's so\n# k\n",
         ),
+        ("amendments:\n\n\n# k: -\nc: d\n", f"amendments:\n  - {ADDED}\n\n\n# k: -\nc: d\n"),
     ],
 )
 def test_an_item_is_added_and_all_else_stays(before: str, after: str) -> None:
@@ -121,6 +124,34 @@ def test_a_key_takes_its_place_in_the_order_that_is_meant() -> None:
 def test_what_cannot_be_changed_safely_is_left_to_people() -> None:
     with pytest.raises(PbpError, match="cannot change safely"):
         merged(b"{a: x}\n", {"b": {"c": ("\x00",)}, "a": " "})  # a space alone is read as nothing
+
+
+# Where the parsers' marks are known to differ, or could.
+ODD = [
+    "a:\n  b:\n  # k\n  c:\n# d\ne: f\n",
+    "a: {b: , c: d}  # e\nf: [\n  g,  # h\n]\n",
+    "a:\n# -\n- b: # c\n  # d\n  e: f\n\n# g\n-\n  # h\n- i\n",
+    "? a\n# b\n: c\nd: >-  # e\n  f\n\n  g\n# h\ni: 'j\n  k'  # l\n",
+    'a: b\n  c\n  # d\ne: "f\\\n  g"\nh: |+\n  i\n\n# j\nk:',
+]
+
+
+@pytest.mark.both_parsers
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(ODD), st.sampled_from(["set", "remove", "append", "more"]), st.integers(0, 100))
+def test_both_parsers_change_a_file_alike(text: str, kind: str, number: int) -> None:
+    assert _outcome(text, kind, number, COMPILED) == _outcome(text, kind, number, None)
+
+
+def _outcome(text: str, kind: str, number: int, compiled: Any) -> bytes | str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "COMPILED", compiled)
+        data = read(text.encode()).data
+        meant = {**data, f"new-{number}": "words"} if kind == "more" else _changed(data, kind, number, "other words")
+        try:
+            return merged(text.encode(), meant)
+        except PbpError as error:
+            return error.message
 
 
 TEXTS = sorted((RIVERSIDE / "assessments").glob("*/*.yaml"))

@@ -4,7 +4,9 @@ import os
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from building import RIVERSIDE, ROOT
@@ -12,9 +14,9 @@ from fuzz.fuzz_read import read_in_both_ways
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pbpmaturity.workspace import source
+from pbpmaturity.workspace import guard, source
 from pbpmaturity.workspace.guard import Unreadable
-from pbpmaturity.workspace.parser import COMPILED
+from pbpmaturity.workspace.parser import COMPILED, PURE, Parser
 from pbpmaturity.workspace.source import read
 
 DEEP = "\n".join(" " * depth + "a:" for depth in range(21)) + " x"
@@ -44,8 +46,12 @@ DEEP = "\n".join(" " * depth + "a:" for depth in range(21)) + " x"
         (b"a: ! b", "PBP007", 1, 4),
         (b"%YAML 1.2\n---\na: b", "PBP008", 1, 1),
         (b"# c\n%FOO\n---\na: b", "PBP008", 2, 1),
-        (b"[" * 100_000, "PBP009", 1, 21),
-        (b"- " * 100_000, "PBP009", 1, 41),
+        (b"a: " + b"[" * 20 + b"]" * 20, "PBP009", 1, 23),
+        (b"a: " + b"[" * 24 + b"]" * 24, "PBP009", 1, 23),
+        (b"{a: " * 21 + b"b" + b"}" * 21, "PBP009", 1, 81),
+        (b"- " * 21 + b"x", "PBP009", 1, 41),
+        (b"- " * 25 + b"x", "PBP009", 1, 41),
+        (b"? " * 21 + b"x", "PBP009", 1, 41),
         (DEEP.encode(), "PBP009", 21, 21),
         (b"", "PBP011", 1, 1),
         (b"# only a comment\n", "PBP011", 1, 1),
@@ -108,8 +114,8 @@ def test_a_file_of_one_mebibyte_is_read_and_a_larger_one_is_not() -> None:
         read(data + b"x")
 
 
-def test_the_compiled_parser_is_in_use() -> None:
-    assert COMPILED is not None
+def test_the_compiled_parser_is_in_use_unless_it_is_to_be_left_out() -> None:
+    assert (COMPILED is None) == bool(os.environ.get("PBP_PURE_YAML"))
 
 
 OURS = sorted(
@@ -132,6 +138,7 @@ JUNK = [
 ]
 
 
+@pytest.mark.both_parsers
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
 def test_both_parsers_read_our_files_alike(path: Path) -> None:
     compiled, pure = read_in_both_ways(path.read_bytes())
@@ -141,6 +148,7 @@ def test_both_parsers_read_our_files_alike(path: Path) -> None:
 EXAMPLES = sorted((ROOT / "tests" / "examples").rglob("*.yaml"))
 
 
+@pytest.mark.both_parsers
 def test_both_parsers_read_the_examples_alike() -> None:
     assert len(EXAMPLES) > 20
     for path in EXAMPLES:
@@ -148,6 +156,7 @@ def test_both_parsers_read_the_examples_alike() -> None:
         assert compiled == pure, path
 
 
+@pytest.mark.both_parsers
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 5))
 def test_both_parsers_agree_on_mutated_files(seed: int, changes: int) -> None:
@@ -162,6 +171,7 @@ def test_both_parsers_agree_on_mutated_files(seed: int, changes: int) -> None:
     assert compiled == pure, text
 
 
+@pytest.mark.both_parsers
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from([*JUNK, "a", "b: c", "a: ", "\n b: "]), min_size=1, max_size=25).map("".join))
 def test_both_parsers_agree_on_scraps(text: str) -> None:
@@ -193,11 +203,58 @@ sys.exit(code)
 """
 
 
-def test_the_pure_parser_alone_refuses_depth_without_recursion(monkeypatch: pytest.MonkeyPatch) -> None:
+def never_composed(text: str) -> NoReturn:
+    raise AssertionError(f"composed, which calls itself for each level: {text}")
+
+
+@pytest.mark.parametrize("parser", [parser for parser in (PURE, COMPILED) if parser])
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("[" * 21 + "]" * 21, 21),
+        ("[" * 25, 21),  # nothing is closed, and the place is known all the same
+        ("{a: " * 25 + "b" + "}" * 25, 81),
+        ("- " * 21 + "x", 41),
+        ("? " * 25 + "x", 41),
+    ],
+)
+def test_what_may_be_deep_is_refused_before_anything_is_built(
+    parser: Parser, text: str, column: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "MAX_BRACKETS", 20)
     monkeypatch.setattr(source, "COMPILED", None)
+    monkeypatch.setattr(source, "PURE", replace(parser, compose=never_composed))
     with pytest.raises(Unreadable) as refused:
-        read(b"[" * 50_000)
-    assert refused.value.rule.code == "PBP009"
+        read(text.encode())
+    assert (refused.value.rule.code, refused.value.line, refused.value.column) == ("PBP009", 1, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_suspect"),
+    [
+        ("a: " + "[], " * guard.MAX_BRACKETS, False),
+        ("a: " + "[], " * guard.MAX_BRACKETS + "{}", True),
+        ("a:\n" + " " * 39 + "b", False),
+        ("a:\n" + " " * 40 + "b", True),
+        ("- " * 20, True),
+        ("a: &b c", True),
+        ("a: *b", True),
+        ("a: !b c", True),
+        ("\n" * (guard.MAX_NODES // 4) + "a", False),
+        ("\n" * (guard.MAX_NODES // 4 + 1) + "a", True),
+    ],
+)
+def test_what_may_be_deep_many_or_an_alias_is_looked_at_event_by_event(text: str, is_suspect: bool) -> None:
+    assert guard.is_suspect(text) == is_suspect
+
+
+def test_the_number_of_keys_and_values_is_counted_as_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "MAX_NODES", 8)
+    monkeypatch.setattr(guard, "_FEW_SIGNS", 2)
+    assert read(b"a: b\nc: d\ne: [f]\n").data == {"a": "b", "c": "d", "e": ("f",)}
+    with pytest.raises(Unreadable) as refused:
+        read(b"a: b\nc: d\ne: [f, g]\n")
+    assert (refused.value.rule.code, refused.value.line, refused.value.column) == ("PBP010", 3, 8)
 
 
 def test_twenty_levels_are_read() -> None:

@@ -1,5 +1,7 @@
 """YAML as a person would write it, which any reader of YAML 1.1 or 1.2 reads as it was meant."""
 
+import json
+import subprocess
 from typing import Any
 
 import pytest
@@ -11,10 +13,10 @@ from ruamel.yaml import YAML
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.shape import said
-from pbpmaturity.workspace.edit import as_read
+from pbpmaturity.workspace.edit import as_read, merged
 from pbpmaturity.workspace.read import read_file
 from pbpmaturity.workspace.source import read
-from pbpmaturity.workspace.write import entry
+from pbpmaturity.workspace.write import entry, flow
 
 LONG = "This is a sentence of a paragraph; it says: nothing # much, 'quoted' or \"so\". "
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter(lambda text: not text.isspace())
@@ -23,6 +25,24 @@ TRICKY = [
     *("no", "No", "on", "Y", "true", "null", "~", "1", "1.5", "1e3", "0x1f", "0o17", "1_000", "12:30:45", ".inf"),
     *("2024-01-17", "2024-01", "=", "<<", "- x", "? x", ": x", "x: y", "x:", "x #y", "#x", "&x", "*x", "!x", "%x"),
     *("@x", "`x`", "{x}", "[x]", "x, y", "'x'", '"x"', "|", ">", "---", "...", " x", "x ", "x\n", "\nx", "x\n y"),
+    *(
+        "E1",
+        "e5",
+        "nan",
+        "NaN",
+        "inf",
+        "Infinity",
+        ".E1",
+        "1E1",
+        ".5",
+        ".nan",
+        "-.inf",
+        "+1",
+        "0b1",
+        "0777",
+        "1_0.5",
+        "1:30",
+    ),
     *("https://example.org/a?b=c#d", "http://x: y", "it's", "x -", "x?", "x!", "x's", "(x)", "None", "=x", "\u00a0x"),
 ]
 
@@ -35,6 +55,11 @@ TRICKY = [
         ("date", PartialDate("2024-01"), ["date: 2024-01"]),
         ("title", "2024-01", ['title: "2024-01"']),
         ("title", "Off", ['title: "Off"']),
+        ("minute", "E1", ['minute: "E1"']),
+        ("minute", "nan", ['minute: "nan"']),
+        ("minute", "E1 to E4", ["minute: E1 to E4"]),
+        ("reviewed", "none", ["reviewed: none"]),
+        ("agreed", {"by": "INF"}, ['agreed: {by: "INF"}']),
         ("link", "https://example.org/a-b_c/d.pdf?e=1", ["link: https://example.org/a-b_c/d.pdf?e=1"]),
         ("criteria", {"E1": "met", "D1": "not-met"}, ["criteria: {E1: met, D1: not-met}"]),
         ("views", {"emerging": 4}, ["views: {emerging: 4}"]),
@@ -99,6 +124,26 @@ def assert_comes_back(text: str) -> None:
             text,
             {"title": text, "link": text},
         )
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_the_reader_that_editors_use_takes_text_for_text(version: str) -> None:
+    text = {f"k{number}": one for number, one in enumerate([*HOSTILE, *TRICKY]) if one.strip()}
+    document = "".join(f"{line}\n" for key, value in text.items() for line in entry(key, value))
+    document += f"agreed: {flow(text)}\n"
+    command = ["node", "as_json.mjs", version]
+    done = subprocess.run(
+        command, input=document.encode(), cwd=ROOT / "tests" / "node", capture_output=True, check=True
+    )
+    assert json.loads(done.stdout) == {**text, "agreed": text}
+
+
+def test_words_that_stand_unquoted_in_a_file_stay_so_when_something_else_is_changed() -> None:
+    before = b"minute: E1\nreviewed: nan\nsummary: x\ncriteria: {E1: met}\n"
+    data = read(before).data
+    assert merged(before, data) == before
+    assert merged(before, {**data, "summary": "z"}) == before.replace(b": x", b": z")
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from pbpmaturity.model.settings import Settings
 from pbpmaturity.model.shape import Shape
 from pbpmaturity.workspace.comments import cut_off, ignores_in
 from pbpmaturity.workspace.layout import ASSESSMENTS, holds_but_for_accents, holds_file
+from pbpmaturity.workspace.margin import too_far_left
 from pbpmaturity.workspace.read import File, ShapeT, read_file
 from pbpmaturity.workspace.revision import Revision
 
@@ -156,6 +157,7 @@ def _found_in_text(root: Path | None, file: File[ShapeT], value: Shape) -> Itera
     if root is not None:
         yield from check_links(file.path, value, partial(holds_file, root), partial(holds_but_for_accents, root))
     yield from check_personal_data(file.path, value, source.text)
+    yield from too_far_left(source, file.path)
     part = file.partial
     if part is not None:
         yield from check_unread(file.path, part.unread)

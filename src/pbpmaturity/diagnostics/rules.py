@@ -102,6 +102,9 @@ OVERDUE = Rule("PBP120", "action-overdue", "warning", "An open action is overdue
 REVERSED = Rule("PBP121", "period-reversed", "warning", "A period ends before it begins.")
 CUT_OFF = Rule("PBP122", "text-cut-off", "warning", "Text is cut off by a `#`.")
 UNKNOWN_AREA = Rule("PBP123", "unknown-service-area", "error", "The service area is not known.", in_schema=True)
+TOO_FAR_LEFT = Rule(
+    "PBP124", "too-far-left", "warning", "A value in quotes or brackets goes on as far left as what it belongs to."
+)
 
 DUPLICATE_ID = Rule("PBP201", "duplicate-id", "error", "A file uses one id twice.", unusable=True)
 MATRIX_STAGE = Rule(
@@ -172,7 +175,7 @@ RULES: tuple[Rule, ...] = (
     UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, UNKNOWN_STAGE, UNKNOWN_THEME, UNKNOWN_CRITERION, UNKNOWN_MATRIX,
     STATED_AND_THEMES, NO_SUCH_DATE, UNEXPLAINED, NOT_SAID_WHO_AGREED, LINK, IN_FUTURE, ABOVE_CRITERIA,
     CRITERIA_OUT_OF_ORDER, THEMES_MISSING, NO_EVIDENCE, TARGET_BELOW, TARGET_PAST, OVERDUE, REVERSED, CUT_OFF,
-    UNKNOWN_AREA,
+    UNKNOWN_AREA, TOO_FAR_LEFT,
     DUPLICATE_ID, MATRIX_STAGE, MATRIX_TWICE, SHIPPED_CHANGED, EMPTY_CELL, AGREED_MATRIX_CHANGED,
     FILE_NAME, SAME_DATE, UNKNOWN_PLACE, PLACE_ID, UNEXPLAINED_CHANGE, STALE, AGREED_CHANGED,
     TEST_TWICE, SECOND_DELEGATION,

@@ -8,6 +8,8 @@ import re
 import struct
 import zipfile
 import zlib
+from typing import Any
+from xml.parsers import expat
 
 from pbpmaturity.errors import PbpError, UnusableInput
 from pbpmaturity.exchange.sheets import too_large
@@ -22,6 +24,8 @@ _MOST_PARTS = 2_000
 _MOST_TAGS = 400_000
 _MOST_SHEETS = 100
 _MOST_TEXTS = 30_000
+# What Excel writes is some ten deep.
+_DEEPEST = 32
 
 _FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, ValueError, LookupError)
 # Styles, drawings, properties and the like hold no answers, and each is one more thing that could be hostile.
@@ -116,7 +120,32 @@ def _plain(part: bytes, name: str) -> bytes:
         raise too_large(name, f"it has more than {_MOST_SHEETS} sheets")
     if len(_TEXT.findall(body)) > _MOST_TEXTS:
         raise too_large(name, f"it holds more than {_MOST_TEXTS:,} texts")
+    _refuse_depth(body, name)
     return _NO_RESULT.sub(_marked, _cells_alone(_without_names(body)))
+
+
+def _refuse_depth(body: bytes, name: str) -> None:
+    """Refuse a part whose elements are nested deeper than those of any workbook, before it is built into a tree."""
+    depth = 0
+
+    def enter(*_: Any) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise UnusableInput(
+                f'"{name}" holds XML that is nested deeper than that of Excel, so it was not read', hint=AGAIN
+            )
+
+    def leave(_: Any) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = enter, leave
+    try:
+        parser.Parse(body, True)
+    except expat.ExpatError:
+        return  # no XML, which is told when it is read
 
 
 def _is_utf8(body: bytes) -> bool:

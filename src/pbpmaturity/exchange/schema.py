@@ -1,7 +1,8 @@
 """JSON Schemas of the files, draft 7, for editors: what a pointer rests on is explained, what is typed is offered.
 
 They say of a file's keys, types and ids what the rules marked `in_schema` say. Text may be a number or a boolean too,
-since editors take `2024` for one; and what is optional may be empty, but for words to choose from.
+since editors take `2024` for one. What is optional may be empty, which is the same as left out; what is needed may not.
+Patterns are those that every engine knows: groups and classes, and nothing that looks ahead or back.
 """
 
 import json
@@ -26,16 +27,20 @@ Schema = dict[str, Any]
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 _TEXT = ["string", "number", "boolean"]
-_LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+# There is no year 0000, and so no leap year of that name.
+_YEAR = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+_LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
 _DATE = (
-    "^(?!0000)(?:"
-    "[0-9]{4}-(?:0[1-9]|1[0-2])"
-    "|[0-9]{4}-(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
-    "|[0-9]{4}-(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
-    "|[0-9]{4}-02-(?:0[1-9]|1[0-9]|2[0-8])"
+    f"{_YEAR}-(?:0[1-9]|1[0-2])"
+    f"|{_YEAR}-(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    f"|{_YEAR}-(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    f"|{_YEAR}-02-(?:0[1-9]|1[0-9]|2[0-8])"
     f"|{_LEAP}-02-29"
-    ")$"
 )
+_COUNT = "0|[1-9][0-9]{0,5}"
+# Blank text and null are nothing. Said by what they are not, so that no editor offers `null` among the words to choose.
+_SOMETHING: Schema = {"type": [*_TEXT, "object", "array"], "pattern": "\\S"}
+_NOTHING: Schema = {"$ref": "#/definitions/nothing"}
 _CANNOT_BE = "expected a date such as 2024-01-17, or 2024-01 when only the month is known"
 
 
@@ -60,19 +65,19 @@ def readiness_schema(matrices: Mapping[str, Matrix], refs: Collection[str], area
     `refs` names further matrices, of which it says no more; without service areas it takes any.
     """
     schema = _document(ReadinessTest, "A readiness test")
-    keys = schema["properties"]
+    keys: dict[str, Schema] = schema["properties"]
     keys["matrix"] = {**keys["matrix"], "enum": sorted({*matrices, *refs})}
     if areas:
         notes = [[note for note in (area.system_note, area.place_note) if note] for area in areas]
         told = [{"const": area.id, **_told(area.name, said)} for area, said in zip(areas, notes, strict=True)]
         meaning = {"description": keys["service-area"]["description"]}
-        keys["service-area"] = {**meaning, "oneOf": told}
-    keys["requires"]["anyOf"] = [{"required": [key]} for key in keys["requires"]["properties"]]
+        keys["service-area"] = {**meaning, "oneOf": [*told, _NOTHING]}
+    keys["requires"]["anyOf"] = [_holding(key) for key in keys["requires"]["properties"]]
     schema["allOf"] = [
         {"if": {"properties": {"matrix": {"const": ref}}}, "then": {"properties": {"requires": _requires(matrix)}}}
         for ref, matrix in matrices.items()
     ]
-    schema["definitions"] = {
+    schema["definitions"] |= {
         _cell_name(theme, stage.id, matrix): _cell(matrix, theme, stage)
         for matrix in matrices.values()
         for theme in matrix.themes
@@ -89,14 +94,17 @@ def _requires(matrix: Matrix) -> Schema:
     ]
     cells = {
         theme.id: {
-            "oneOf": [{"$ref": f"#/definitions/{_cell_name(theme, stage.id, matrix)}"} for stage in matrix.stages],
+            "oneOf": [
+                *({"$ref": f"#/definitions/{_cell_name(theme, stage.id, matrix)}"} for stage in matrix.stages),
+                _NOTHING,
+            ],
             **_told(theme.name, [theme.description] if theme.description else []),
         }
         for theme in matrix.themes
     }
     return {
         "properties": {
-            "all-themes-at-least": {"oneOf": _stages(matrix)},
+            "all-themes-at-least": {"oneOf": [*_stages(matrix), _NOTHING]},
             "themes": {"properties": cells, "additionalProperties": False},
             "evidence-for": {"items": {"oneOf": themes}},
         }
@@ -119,13 +127,13 @@ def assessment_schema(matrix: Matrix) -> Schema:
     keys["matrix"] = {**keys["matrix"], "const": matrix.ref}
     keys["stated"]["properties"]["overall"] = {"oneOf": _stages(matrix)}
     keys["themes"] = {
-        "type": "object",
+        **_kind("object", optional=True),
         "description": MEANINGS[Assessment]["themes"],
         "properties": {theme.id: _theme(matrix, theme) for theme in matrix.themes},
         "additionalProperties": False,
     }
-    schema["anyOf"] = [{"required": ["themes"]}, {"required": ["stated"]}]
-    schema["definitions"] = {
+    schema["anyOf"] = [_holding("themes"), _holding("stated")]
+    schema["definitions"] |= {
         _cell_name(theme, stage.id): _cell(matrix, theme, stage) for theme in matrix.themes for stage in matrix.stages
     }
     return schema
@@ -135,7 +143,7 @@ def _theme(matrix: Matrix, theme: Theme) -> Schema:
     schema = _of_shape(ThemeAssessment, optional=True)
     keys = schema["properties"]
     cells = [{"$ref": f"#/definitions/{_cell_name(theme, stage.id)}"} for stage in matrix.stages]
-    keys["stage"] = {"oneOf": [*cells, *_unsaid()]}
+    keys["stage"] = {"oneOf": [*cells, *_unsaid(), _NOTHING]}
     keys["target"]["properties"]["stage"] = {"oneOf": cells}
     people = keys["views"]["additionalProperties"]
     keys["views"]["properties"] = {stage.id: {**people, "title": _plain(stage.name)} for stage in matrix.stages}
@@ -197,14 +205,15 @@ def _unsaid() -> list[Schema]:
 
 
 def _document(shape: type[Shape], title: str) -> Schema:
-    return {"$schema": _DIALECT, "title": title, **_of_shape(shape, optional=False)}
+    nothing = {"nothing": {"not": _SOMETHING}}
+    return {"$schema": _DIALECT, "title": title, **_of_shape(shape, optional=False), "definitions": nothing}
 
 
 def _of_shape(shape: type[Shape], *, optional: bool) -> Schema:
     keys = {field.alias or name: _of_field(shape, field) for name, field in shape.model_fields.items()}
     required = [field.alias or name for name, field in shape.model_fields.items() if field.is_required()]
     return {
-        "type": ["object", "null"] if optional else "object",
+        **_kind("object", optional=optional),
         "properties": keys,
         **({"required": required} if required else {}),
         "additionalProperties": False,
@@ -227,7 +236,7 @@ def _of(annotation: Any, metadata: tuple[Any, ...], *, optional: bool) -> Schema
         (inner,) = [part for part in get_args(annotation) if part is not type(None)]
         return _of(inner, metadata, optional=optional)
     if origin is Literal:
-        return _choice(get_args(annotation))
+        return _choice(get_args(annotation), optional=optional)
     if origin is dict:
         return _mapping(get_args(annotation), metadata, optional=optional)
     if origin is tuple:
@@ -238,55 +247,88 @@ def _of(annotation: Any, metadata: tuple[Any, ...], *, optional: bool) -> Schema
 
 
 def _scalar(annotation: Any, metadata: tuple[Any, ...], *, optional: bool) -> Schema:
-    empty = ["null"] if optional else []
     if annotation is PartialDate:
-        return {"type": ["string", *empty], "pattern": _DATE, "patternErrorMessage": _CANNOT_BE}
+        return _written(["string"], _DATE, _CANNOT_BE, optional=optional)
     if annotation is int:
-        whole = {"pattern": "^[0-9]{1,6}$", "minimum": 0, "maximum": 999_999, **_allowed(metadata)}
-        return {"type": ["integer", "string", *empty], **whole, "patternErrorMessage": "expected a whole number"}
+        numbers = _written(["integer", "string"], *_whole_number(metadata), optional=optional)
+        return {**numbers, "minimum": 0, "maximum": 999_999, **_left_out(metadata)}
     written = next((one for part in metadata if isinstance(one := getattr(part, "func", None), Written)), None)
     if written is None:
-        return {"type": [*_TEXT, *empty]}
-    kept_back = {"not": {"enum": list(written.kept_back)}} if written.kept_back else {}
+        return {"type": [*_TEXT, "null"]} if optional else {"type": _TEXT, "pattern": _SOMETHING["pattern"]}
     # A version such as 2023.1 is a number to an editor.
-    type_ = ["string", *([] if written.pattern == ID.pattern else ["number"]), *empty]
-    wanted = {"pattern": f"^(?:{written.pattern})$", "patternErrorMessage": f"expected {written.expected}"}
-    return {"type": type_, **wanted, **kept_back}
+    type_ = ["string", *([] if written.pattern == ID.pattern else ["number"])]
+    return {**_written(type_, written.pattern, f"expected {written.expected}", optional=optional), **_barred(written)}
 
 
-def _allowed(metadata: tuple[Any, ...]) -> Schema:
-    """Return which whole numbers are taken, where not all are; one is a digit, or has more digits than that."""
-    allowed = next((one for part in metadata if isinstance(one := getattr(part, "func", None), Allowed)), None)
+def _whole_number(metadata: tuple[Any, ...]) -> tuple[str, str]:
+    """Return the pattern of the whole numbers that are taken, and what an editor says of any other."""
+    allowed = _allowed(metadata)
+    if allowed is None:
+        return _COUNT, "expected a whole number, such as 12"
+    digits = "".join(str(one) for one in range(allowed.least, 10) if one not in allowed.left_out)
+    return f"[{digits}]|[1-9][0-9]{{1,5}}", f"expected {allowed.expected}"
+
+
+def _left_out(metadata: tuple[Any, ...]) -> Schema:
+    """Return the least that is taken, and what is not, where not all whole numbers are."""
+    allowed = _allowed(metadata)
     if allowed is None:
         return {}
-    digits = "".join(str(one) for one in range(allowed.least, 10) if one not in allowed.left_out)
-    left_out = {"not": {"enum": list(allowed.left_out)}} if allowed.left_out else {}
-    return {"minimum": allowed.least, "pattern": f"^(?:0{{0,5}}[{digits}]|0{{0,4}}[1-9][0-9]{{1,5}})$", **left_out}
+    return {"minimum": allowed.least, **({"not": {"enum": list(allowed.left_out)}} if allowed.left_out else {})}
 
 
-def _choice(words: tuple[str, ...]) -> Schema:
-    return {"enum": [*words, *(int(word) for word in words if word.isdigit())]}
+def _allowed(metadata: tuple[Any, ...]) -> Allowed | None:
+    return next((one for part in metadata if isinstance(one := getattr(part, "func", None), Allowed)), None)
+
+
+def _written(types: list[str], pattern: str, told: str, *, optional: bool) -> Schema:
+    """Return text of a pattern, or none if it is optional, and what an editor says of any other."""
+    empty, blank = (["null"], r"|\s*") if optional else ([], "")
+    return {"type": [*types, *empty], "pattern": f"^(?:{pattern}{blank})$", "patternErrorMessage": told}
+
+
+def _barred(written: Written) -> Schema:
+    return {"not": {"enum": list(written.kept_back)}} if written.kept_back else {}
+
+
+def _choice(words: tuple[str, ...], *, optional: bool) -> Schema:
+    choice = {"enum": [*words, *(int(word) for word in words if word.isdigit())]}
+    return {"anyOf": [choice, _NOTHING]} if optional else choice
 
 
 def _mapping(arguments: tuple[Any, ...], metadata: tuple[Any, ...], *, optional: bool) -> Schema:
     key, value = arguments
     names = _of(key, (), optional=False)
-    wanted = {"propertyNames": {"pattern": names["pattern"]}} if "pattern" in names else {}
-    inner = _of(value, (), optional=True)
+    wanted = {part: names[part] for part in ("pattern", "not") if part in names and names["pattern"] != "\\S"}
+    least = _least(metadata)
+    # Keys with nothing after them are left out, so they do not count.
+    hollow = {"type": "object", "additionalProperties": _NOTHING}
     return {
-        "type": ["object", "null"] if optional else "object",
-        **wanted,
-        "additionalProperties": inner,
-        **({"minProperties": least} if (least := _least(metadata)) else {}),
+        **_kind("object", optional=optional),
+        **({"propertyNames": wanted} if wanted else {}),
+        "additionalProperties": _of(value, (), optional=True),
+        **({"minProperties": least, "not": hollow} if least else {}),
     }
 
 
 def _list(item: Any, metadata: tuple[Any, ...], *, optional: bool) -> Schema:
     return {
-        "type": ["array", "null"] if optional else "array",
+        **_kind("array", optional=optional),
         "items": _of(item, (), optional=False),
         **({"minItems": least} if (least := _least(metadata)) else {}),
     }
+
+
+def _kind(kind: str, *, optional: bool) -> Schema:
+    """Return the type of what holds more; what is optional may be null or blank text instead."""
+    if not optional:
+        return {"type": kind}
+    told = {"object": "expected keys and values", "array": "expected a list, each item after a dash"}[kind]
+    return {"type": [kind, "null", "string"], "pattern": r"^\s*$", "patternErrorMessage": told}
+
+
+def _holding(key: str) -> Schema:
+    return {"required": [key], "properties": {key: _SOMETHING}}
 
 
 def _least(metadata: tuple[Any, ...]) -> int | None:

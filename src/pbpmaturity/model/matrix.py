@@ -6,17 +6,23 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from pbpmaturity.model.date import FileDate
-from pbpmaturity.model.shape import ID, Id, Link, Shape, Text, Written
+from pbpmaturity.model.shape import ID, NOT_TEXT, Id, Link, Shape, Text, Written
 
 NOT_ASSESSED = "not-assessed"
 NOT_APPLICABLE = "not-applicable"
 
 
-StageId = Annotated[str, AfterValidator(Written(ID.pattern, ID.expected, (NOT_ASSESSED, NOT_APPLICABLE)))]
-CriterionId = Annotated[str, AfterValidator(Written(r"[A-Za-z0-9-]+", "letters, digits and hyphens, such as E1"))]
+StageId = Annotated[str, AfterValidator(Written(ID.pattern, ID.expected, (*NOT_TEXT, NOT_ASSESSED, NOT_APPLICABLE)))]
+# Criteria and versions may have capitals, and other readers know these words in three ways of writing.
+_NO_NAMES = tuple(written for word in NOT_TEXT for written in (word, word.capitalize(), word.upper()))
+CriterionId = Annotated[
+    str, AfterValidator(Written(r"[A-Za-z0-9-]+", "letters, digits and hyphens, such as E1", _NO_NAMES))
+]
 Version = Annotated[
     str,
-    AfterValidator(Written(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "a version such as 2023.1 or 2023.1-northam")),
+    AfterValidator(
+        Written(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "a version such as 2023.1 or 2023.1-northam", _NO_NAMES)
+    ),
 ]
 
 

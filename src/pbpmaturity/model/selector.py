@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.date import MONTHS, PartialDate, month_number
 from pbpmaturity.model.portfolio import BrokenFile, FiledAssessment, Portfolio
-from pbpmaturity.model.shape import is_id
+from pbpmaturity.model.shape import NOT_TEXT, is_id
 
 MOST_LISTED = 12
 RELATIVE = ("first", "previous", "latest")
@@ -211,6 +211,8 @@ def is_device(name: str) -> bool:
 
 def place_id_fault(name: str) -> str | None:
     """Return why a name cannot be a Place's id, or None if it can."""
+    if name in NOT_TEXT:
+        return "other programs take this word for a value of its own; choose another"
     if not is_id(name):
         return "use lower-case words joined by hyphens, such as berkshire-west"
     if is_device(name):

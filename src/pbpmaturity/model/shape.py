@@ -8,6 +8,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+# Other readers of YAML take these for no text at all.
+NOT_TEXT = ("true", "false", "null")
 
 
 class Shape(BaseModel):
@@ -27,7 +29,7 @@ ShapeT = TypeVar("ShapeT", bound=Shape)
 
 def is_id(text: str) -> bool:
     """Say whether the text can be the id of a matrix, theme, stage, Place or readiness test."""
-    return _ID.fullmatch(text) is not None
+    return text not in NOT_TEXT and _ID.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Written:
 
     def __call__(self, text: str) -> str:
         if text in self.kept_back:
-            raise _badly_written(f"another id, since {text} has a meaning of its own")
+            raise _badly_written(f"another word, since {text} has a meaning of its own")
         if re.fullmatch(self.pattern, text):
             return text
         raise _badly_written(self.expected)
@@ -64,16 +66,18 @@ class Allowed:
 
 
 def _count(value: object) -> int:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value):
+    # Other readers take 012 for ten, as it is counted in eights, so nobody knows what was meant.
+    if isinstance(value, str) and re.fullmatch(r"0|[1-9][0-9]{0,5}", value):
         return int(value)
-    raise _badly_written("a whole number, such as 12")
+    zeros = isinstance(value, str) and re.fullmatch(r"0[0-9]+", value)
+    raise _badly_written(f"a whole number{' without a zero before it' if zeros else ''}, such as 12")
 
 
 def _badly_written(expected: str) -> PydanticCustomError:
     return PydanticCustomError("badly_written", "{expected}", {"expected": expected})
 
 
-ID = Written(_ID.pattern, "lower-case words joined by hyphens, such as berkshire-west")
+ID = Written(_ID.pattern, "lower-case words joined by hyphens, such as berkshire-west", NOT_TEXT)
 Id = Annotated[str, AfterValidator(ID)]
 Text = Annotated[str, "free text"]
 """What people write in words of their own."""

@@ -17,7 +17,7 @@ from pbpmaturity.errors import PbpError
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.workspace.guard import Unreadable, decoded
 from pbpmaturity.workspace.source import read
-from pbpmaturity.workspace.write import entry, flow, item, scalar
+from pbpmaturity.workspace.write import entry, flow, item, pair, scalar
 
 _BOM = b"\xef\xbb\xbf"
 _COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\n]*", re.MULTILINE)
@@ -153,7 +153,7 @@ def _with_entry(text: str, key_node: Any, value_node: Any, lines: list[str]) -> 
 def _with_new_key(text: str, mapping: Any, key: str, new: Mapping[str, Any]) -> str:
     """Add a key below the one that comes before it in the order that is meant; above all others if none does."""
     if mapping.flow_style:
-        return _before_bracket(text, mapping, f"{scalar(key, in_flow=True)}: {flow(new[key])}")
+        return _before_bracket(text, mapping, pair(key, new[key]))
     column = _column(mapping.value[0][0])
     lines = entry(key, new[key], column)
     present = {name.value: (name, node) for name, node in mapping.value}

@@ -35,9 +35,10 @@ indent_style = space
 indent_size = 2
 insert_final_newline = true
 """
-# Assessments name their schema themselves, since there is one for each matrix.
+# Assessments name their schema themselves, since there is one for each matrix. YAML 1.2 is what keeps `no` a word.
 _VSCODE = """\
 {
+  "yaml.yamlVersion": "1.2",
   "yaml.schemas": {
     ".pbp/matrix.schema.json": "matrices/*.yaml",
     ".pbp/readiness.schema.json": "readiness/*.yaml",

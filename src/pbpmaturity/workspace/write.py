@@ -18,12 +18,15 @@ _FLOW_WORDS = re.compile(r"[^\W\d_](?:[\w .;'()/%&+@-]*[\w.)'%])?")
 _LINK = re.compile(r"https?://[A-Za-z0-9./_?=&%+~-]*[A-Za-z0-9/_]")
 # What a reader of YAML 1.1 takes for a boolean or for nothing.
 _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+# Some readers hand a word to their language's own parser of numbers, which knows more of them than YAML does. A key
+# stays as it is: all readers keep it as text or say so, and every file has criteria such as E1.
+_NUMBER_TO_SOME = re.compile(r"nan|inf|infinity|e[0-9]+", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[^ ]) (?=[^ ])")
 
 
 def entry(key: str, value: Any, indent: int = 0) -> list[str]:
     """Return the lines of a key with its value: text, a date, a count, a mapping or a list."""
-    head = f"{' ' * indent}{scalar(key)}:"
+    head = f"{' ' * indent}{scalar(key, is_key=True)}:"
     if isinstance(value, Mapping):
         return _mapping_entry(head, key, value, indent)
     if isinstance(value, tuple):
@@ -53,20 +56,26 @@ def item(value: Any, indent: int, *, is_flow: bool = False) -> list[str]:
 def flow(value: Any) -> str:
     """Return a value on one line, as it stands inside {} or []."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{scalar(key, in_flow=True)}: {flow(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(pair(key, one) for key, one in value.items()) + "}"
     if isinstance(value, tuple):
         return "[" + ", ".join(flow(one) for one in value) + "]"
     return scalar(value, in_flow=True)
 
 
-def scalar(value: str | int | PartialDate, *, in_flow: bool = False) -> str:
+def pair(key: str, value: Any) -> str:
+    """Return a key with its value as they stand inside {}."""
+    return f"{scalar(key, in_flow=True, is_key=True)}: {flow(value)}"
+
+
+def scalar(value: str | int | PartialDate, *, in_flow: bool = False, is_key: bool = False) -> str:
     """Return text on one line, as it is where it is plain words, else in double quotes; dates and counts as they are.
 
-    Text that looks like a date, a number or a yes is quoted.
+    Text that looks like a date, a number or a yes, to whatever reader, is quoted.
     """
     if not isinstance(value, str):
         return str(value)
-    is_plain = (_FLOW_WORDS if in_flow else _WORDS).fullmatch(value) and value.lower() not in _NOT_TEXT
+    is_typed = value.lower() in _NOT_TEXT or (not is_key and _NUMBER_TO_SOME.fullmatch(value))
+    is_plain = (_FLOW_WORDS if in_flow else _WORDS).fullmatch(value) and not is_typed
     if (is_plain and value.isprintable()) or (not in_flow and _LINK.fullmatch(value)):
         return value
     return '"' + "".join(_escaped(character) for character in value) + '"'
@@ -110,7 +119,7 @@ def _mapping_entry(head: str, key: str, value: Mapping[str, Any], indent: int) -
 def _broken_flow(head: str, value: Mapping[str, Any], indent: int) -> list[str]:
     """Return a mapping inside {} that is too long for one line."""
     lines = [f"{head} {{"]
-    pieces = [f"{scalar(key, in_flow=True)}: {flow(one)}" for key, one in value.items()]
+    pieces = [pair(key, one) for key, one in value.items()]
     for number, piece in enumerate(pieces):
         piece += "," if number < len(pieces) - 1 else "}"
         space = "" if lines[-1].endswith("{") else " "
