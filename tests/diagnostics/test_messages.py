@@ -149,6 +149,7 @@ WORKSPACES: tuple[tuple[dict[str, str], tuple[str, ...]], ...] = (
         {FILE: AGREED + "    target: {stage: maturing, by: 2025}\n"},
         ("--as-of", "2026-01", "--select", "PBP119,PBP109"),
     ),
+    ({"pbp.yaml": "privacy: {smallest-cell: 3}\n", FILE: GOOD + "    views: {emerging: 1, developing: 6}\n"}, ()),
     ({FILE: AGREED + "    target: {stage: maturing, by: 2025-01}\n"}, ("--as-of", "2026-01", "--select", "PBP119")),
     ({FILE: AGREED + "    actions: [{action: Meet, due: 2025-01-31}]\n"}, ("--as-of", "2026-01", "--select", "PBP120")),
     (

@@ -469,7 +469,8 @@ def test_a_schema_that_cannot_be_written_is_a_sentence(pbp: Pbp, workspace: Make
     root = workspace({"pbp.yaml": "format: 1\n", ".pbp": "a file stands where the folder is needed"})
     outcome = pbp("schema", at=root)
     assert (outcome.code, outcome.out) == (2, "")
-    assert "cannot be written" in outcome.err
+    assert '.pbp" is a file, and the schemas go into a folder' in outcome.err
+    assert "move it elsewhere" in outcome.err
 
 
 def test_our_own_schemas_are_up_to_date(pbp: Pbp) -> None:

@@ -19,6 +19,7 @@ OpenFile = Callable[[str], BinaryIO]
 OursIn = Callable[[Path], Iterable[str]]
 """Returns the files of an earlier run in a folder, by their paths below it."""
 
+_ELSEWHERE = "choose another place with -o"
 _MOST_AT_ONCE = 16
 _TURNS = 100
 
@@ -29,7 +30,7 @@ def written_folder(
     ours: OursIn = lambda folder: (),
     *,
     what: str = "tables",
-    hint: str = "choose another place with -o",
+    hint: str = _ELSEWHERE,
 ) -> Iterator[OpenFile]:
     """Yield how to open the new files of a folder, which come to stand there once nothing went wrong.
 
@@ -38,7 +39,8 @@ def written_folder(
     """
     target = resolved(folder)
     if target.exists() and not target.is_dir():
-        raise PbpError(f'"{folder.as_posix()}" is a file, and the {what} go into a folder', "choose another folder")
+        advice = "choose another folder" if hint == _ELSEWHERE else "move it elsewhere, and try again"
+        raise PbpError(f'"{folder.as_posix()}" is a file, and the {what} go into a folder', advice)
     try:
         mend(folder, hint)
         with scratch(*_places_for(target)) as path:
