@@ -341,7 +341,7 @@ def test_a_draft_that_somebody_else_writes_meanwhile_is_not_written_over(
     monkeypatch.setattr(Path, "home", lambda: here.out)
     code, _, err = here.run(here.sent("a.csv", as_csv(FIVE)), *TO)
     assert (code, here.draft) == (2, "theirs")
-    assert "mend it, then run again" in err
+    assert "mend it, or move it out of the workspace, then run the command again" in err
 
 
 def test_tallies_go_into_what_somebody_else_writes_meanwhile(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -558,11 +559,15 @@ def test_a_draft_of_several_that_cannot_be_written_is_named_with_those_after_it(
     assert (here.out / "pbp-southbridge-2026-01.yaml").exists()
 
 
-def test_no_draft_of_several_is_written_while_one_is_held(here: Here) -> None:
-    from pbpmaturity.workspace.lock import locked
-
+def test_no_draft_of_several_is_written_while_one_is_held(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
     sheet = here.sent("a.csv", as_csv(SURVEY))
     (here.root / "assessments/westmere").mkdir()
-    with locked(here.root / "assessments/westmere/2026-01.yaml"):
+    monkeypatch.setattr("pbpmaturity.cli.importing.drafts.PATIENCE", 0)
+    descriptor = os.open(here.root / "assessments/westmere", os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # as another process would hold it
         assert here.run(sheet, *BY_PLACE, "--yes")[0] == 2
+    finally:
+        os.close(descriptor)
     assert not (here.root / DRAFT).exists()
