@@ -156,7 +156,8 @@ def test_what_was_gathered_a_year_later_may_be_much_the_same(here: Here) -> None
         + "  data: {stage: emerging, views: {emerging: 6, developing: 8}}\n"
     )
     laid(here, "assessments/northam/2025-01.yaml", last)
-    rows = [["vision", "data"], *([["1", "2"]] * 6), *([["2", "1"]] * 8)]
+    one, other = ["Emerging", "Developing"], ["Developing", "Emerging"]
+    rows = [["vision", "data"], *([one] * 6), *([other] * 8)]
     here.sent("a.csv", as_csv(rows))
     assert TELLS.replace("\n", ", Shared data\n") in here.refused("../sent/a.csv", *TO)
     code, _, err = here.run("../sent/a.csv", *TO, "--gathered", "2025-11..2026-01")
