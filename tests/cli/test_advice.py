@@ -105,6 +105,7 @@ TABLE = (
 )  # fmt: skip
 # Of these the failure is brought about below, where a colleague or a clock has a part in it.
 BELOW = (
+    "record each assessment with pbp assess PLACE --date DATE",
     "go on with: {}",
     "find its number with: {}",
     "check fewer files at a time, as in: pbp validate assessments/northam",
@@ -118,6 +119,8 @@ NO_FAILURE = (
     "To change one, lay it", "The pages in this folder", "see: pbp form --help", "Made by pbp schema",
     "as pbp actions shows it", "pbp import FILE.xlsx --place ", "and go on with that one: {}", "then check with: pbp",
     "is nothing that pbp templates does", "cannot be used as it is; run pbp validate", "count it with pbp import",
+    "one-time codes tell that: ", "Codes that were made earlier stay good", "for pbp import --codes FILE",
+    "a list has one code a line", "let files be written to the workspace's folder, then run: pbp schema",
     "left out, since they could not be read", "See {}, or run: pbp rules {}",
 )  # fmt: skip
 NAMES_OF_VERBS = ("pbp validate",)
@@ -289,6 +292,21 @@ def test_a_check_that_was_ended_from_outside_goes_on_with_fewer_files(
     assert failed.code == 2 and "a process was ended from outside" in failed.err, failed
     (words,) = commands_in(failed.err)
     assert pbp(*words[1:], at=root).code == 0
+
+
+def test_a_sheet_of_past_assessments_is_recorded_as_it_is_told(
+    pbp: Pbp, workspace: MakeWorkspace, tmp_path: Path
+) -> None:
+    root, sheet = workspace(FILES), tmp_path / "past.csv"
+    stages = ("emerging", "developing", "maturing", "emerging", "developing")
+    rows = "".join(f"202{year}-03,{stage}\n" for year, stage in enumerate(stages))
+    sheet.write_text(f"Date,Shared vision\n{rows}", "utf-8")
+    failed = pbp("import", str(sheet), "--place", "northam", "--date", "2026-01", "--yes", at=root)
+    assert failed.code == 2, failed
+    (words,) = commands_in(failed.err)
+    typed = ["northam" if word == "PLACE" else "2020-03" if word == "DATE" else word for word in words[1:5]]
+    recorded = pbp(*typed, "--no-input", "--set", "vision=emerging", "--set", "data=not-assessed", at=root)
+    assert recorded.code == 0, recorded
 
 
 def _documentation(tree: ast.AST) -> set[ast.AST]:

@@ -135,11 +135,13 @@ def _check_views(
     ]
     yield from faults
     people = sum(views.values())
-    if not people or faults or not is_counted:
+    if not people or not is_counted:
         return
     fewest = max(privacy.fewest, privacy.smallest_cell)
     if people < fewest:
         yield Finding(rules.SMALL_TALLY, path, _few(people, fewest), route, "key")
+        return
+    if faults:
         return
     shown = shown_tally(views, matrix, privacy)
     if shown != tuple((cell, views.get(cell, 0)) for cell in _cells(views, matrix)):

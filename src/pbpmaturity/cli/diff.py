@@ -69,7 +69,7 @@ def diff(
     if as_of is not None:
         raise UsageError(
             "--as-of belongs to --changed-since, whose readiness tests are judged on a day",
-            "name the assessments to compare by their dates, as in: pbp diff northam@2024 2025",
+            "leave it out, or add --changed-since REV",
         )
     if expect and len(expect) > 1:
         raise UsageError("--expect is given more than once", "check one claim at a time")
