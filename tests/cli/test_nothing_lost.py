@@ -110,17 +110,17 @@ def test_the_terminal_is_left_as_it_was(workspace: MakeWorkspace) -> None:
             assert flags & termios.ECHO and flags & termios.ICANON
 
 
-# Sends a signal to its own process at a moment of the fifth saving: before the new file takes its place, or after.
+# Sends a signal to its own process while some words are saved first: before the new file takes its place, or after.
 INTERRUPTED = """\
 import os, pathlib, signal, time
 real, seen = pathlib.Path.replace, []
 def replace(self, target):
-    seen.append(target)
-    is_fifth = len(seen) == {fifth}
-    if is_fifth and "{moment}" == "before":
+    is_meant = not seen and self.is_file() and b"{words}" in self.read_bytes()
+    seen.extend([target] * is_meant)
+    if is_meant and "{moment}" == "before":
         os.kill(os.getpid(), signal.{name}); time.sleep(0.2)
     real(self, target)
-    if is_fifth and "{moment}" == "after":
+    if is_meant and "{moment}" == "after":
         os.kill(os.getpid(), signal.{name}); time.sleep(0.2)
 pathlib.Path.replace = replace
 """
@@ -133,7 +133,9 @@ def test_a_signal_while_saving_is_no_colleagues_change(
 ) -> None:
     root, code = workspace(FILES), tmp_path / "code"
     code.mkdir()
-    (code / "sitecustomize.py").write_text(INTERRUPTED.format(name=name, moment=moment, fifth=5), "utf-8")
+    (code / "sitecustomize.py").write_text(
+        INTERRUPTED.format(name=name, moment=moment, words="saw it otherwise"), "utf-8"
+    )
     env = {"HOME": str(home), "TMPDIR": str(home), "PYTHONPATH": str(code)}
     with Terminal(["assess", "northam"], root, env=env) as terminal:
         terminal.wait_for_prompt()
@@ -153,7 +155,9 @@ def test_a_signal_while_a_file_gets_its_new_date_leaves_one_file(
 ) -> None:
     root, code = workspace(FILES), tmp_path / "code"
     code.mkdir()
-    (code / "sitecustomize.py").write_text(INTERRUPTED.format(name="SIGTERM", moment="after", fifth=5), "utf-8")
+    (code / "sitecustomize.py").write_text(
+        INTERRUPTED.format(name="SIGTERM", moment="after", words="date: 2026-01-16"), "utf-8"
+    )
     env = {"HOME": str(home), "TMPDIR": str(home), "PYTHONPATH": str(code)}
     with Terminal(["assess", "northam"], root, env=env) as terminal:
         terminal.wait_for_prompt()

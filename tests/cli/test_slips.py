@@ -515,3 +515,13 @@ def test_a_word_that_an_option_does_not_know(pbp: Pbp, arguments: tuple[str, ...
     outcome = pbp(*arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.endswith(f"\nError: Invalid value for '{arguments[-2]}': 'foo' is not one of {choices}.\n")
+
+
+def test_a_matrix_with_more_faults_than_are_listed_is_judged_no_further(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    twice = "{s: [{id: A, statement: x}, {id: A, statement: x}], zz: [{id: A, statement: y}]}"
+    stages = "".join(f"  - {{id: s{number % 2}, name: Stage {number}}}\n" for number in range(60))
+    themes = "".join(f"  - {{id: t, name: Theme {number}, criteria: {twice}}}\n" for number in range(60))
+    matrix = f"id: m\nversion: '1'\ntitle: M\nstages:\n{stages}themes:\n{themes}"
+    outcome = pbp("validate", at=workspace({"matrices/m.yaml": matrix}))
+    assert outcome.code == 1
+    assert 100 <= outcome.out.count("error PBP") <= 101

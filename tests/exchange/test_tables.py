@@ -2,8 +2,10 @@
 
 import csv
 import datetime
+import gc
 import io
 import json
+import resource
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -26,7 +28,7 @@ from pbpmaturity.exchange import excel_tables
 from pbpmaturity.exchange.cells import cell_text
 from pbpmaturity.exchange.columns import EVIDENCE, TABLES
 from pbpmaturity.exchange.csv_tables import CsvTables
-from pbpmaturity.exchange.excel_tables import CUT, LONGEST, ExcelTables
+from pbpmaturity.exchange.excel_tables import CUT, LONGEST, ExcelTables, refusals_of_the_disk
 from pbpmaturity.exchange.frames import Table, tables_of
 from pbpmaturity.exchange.json_lines import JsonLines
 from pbpmaturity.exchange.parquet_tables import ParquetTables
@@ -209,6 +211,22 @@ def test_more_rows_than_a_sheet_can_hold_are_said(monkeypatch: pytest.MonkeyPatc
         tables.add("northam", rows_with("A", "B"))
         with pytest.raises(UsageError, match="the table evidence has more than the 4 rows"):
             tables.add("northam", rows_with("C", "D"))
+
+
+@pytest.mark.parametrize("room", [3_000, 20_000])
+def test_a_disk_that_gets_full_under_a_workbook_is_told_once(room: int) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with (
+            pytest.raises(OSError, match="File too large"),
+            refusals_of_the_disk(),
+            closing(ExcelTables(io.BytesIO())) as tables,
+        ):
+            tables.finish()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    gc.collect()  # what is not ended by now would complain here, and fail the test
 
 
 @pytest.fixture

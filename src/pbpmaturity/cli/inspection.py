@@ -12,7 +12,7 @@ from pbpmaturity.checks.assessment import check_assessment
 from pbpmaturity.checks.history import check_listed, check_place, check_settings
 from pbpmaturity.checks.matrix import check_matrix
 from pbpmaturity.cli.instruments import Against, Instruments, inspect_instrument_alone, inspect_instruments
-from pbpmaturity.cli.judged import holding, located, sound_part
+from pbpmaturity.cli.judged import holding, is_cut_short, located, sound_part
 from pbpmaturity.cli.thoroughness import Thoroughness
 from pbpmaturity.diagnostics import rules
 from pbpmaturity.diagnostics.finding import Diagnostic, Finding
@@ -282,10 +282,12 @@ def inspect_assessment(inspection: Inspection, root: Path, file: File[Assessment
     if thoroughness is None:
         return Inspected(file.input, file.value, found)
     if value is not None:
-        file = sound_part(file, findings, inspection.matrices.get(value.matrix)) if findings else file
+        matrices = {} if is_cut_short(findings) else inspection.matrices
+        file = sound_part(file, findings, matrices.get(value.matrix)) if findings else file
         base = root if inspection.layout else None
-        found += thoroughness.found_in_assessment(base, file, inspection.matrices, inspection.settings)
-    return Inspected(file.input, file.value, found, thoroughness.ignores_of(file), file.partial)
+        found += thoroughness.found_in_assessment(base, file, matrices, inspection.settings)
+    partial = None if is_cut_short(findings) else file.partial
+    return Inspected(file.input, file.value, found, thoroughness.ignores_of(file), partial)
 
 
 def _models(matrices: Mapping[str, tuple[Matrix, Input]]) -> dict[str, Matrix]:

@@ -27,6 +27,11 @@ def holding(file: File[Any], findings: Iterable[Finding]) -> Iterable[Finding]:
     return sound(findings, partial.refused, partial.unknown) if partial else findings
 
 
+def is_cut_short(findings: Sequence[Finding]) -> bool:
+    """Say whether more may be wrong with a file than is found: what is left of it is not known to be sound then."""
+    return len(findings) >= MOST_FINDINGS
+
+
 def sound_part(file: File[Assessment], found: Sequence[Finding], matrix: Matrix | None) -> File[Assessment]:
     """Return an assessment to be judged further: without what its matrix does not know, a misspelt theme as meant."""
     value = file.judged

@@ -47,9 +47,13 @@ class ExcelTables:
         self._book = Workbook(write_only=True)
         self._book.properties.creator, self._book.properties.title = "pbp", "Maturity assessments"
         self._book.properties.created = DAY
-        self._explain()
-        self._sheets = {name: self._sheet(table) for name, table in TABLES.items()}
         self._count = dict.fromkeys(TABLES, 1)
+        try:
+            self._explain()
+            self._sheets = {name: self._sheet(table) for name, table in TABLES.items()}
+        except BaseException:
+            self.close()
+            raise
 
     def add(self, place: str, rows: Rows) -> None:
         """Write a Place's rows; UsageError if a table has more than a sheet can hold."""
