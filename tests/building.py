@@ -1,5 +1,6 @@
 """Small matrices, assessments and files for the tests."""
 
+import os
 import re
 import shutil
 import signal
@@ -8,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from pbpmaturity.model.assessment import Assessment
 from pbpmaturity.model.matrix import Matrix
@@ -57,6 +60,18 @@ def riverside_with_a_new_assessment(root: Path) -> Path:
     commit_all(root)
     newest.write_bytes(text)
     return root
+
+
+@contextmanager
+def held_by_another_process(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder as another process would."""
+    fcntl = pytest.importorskip("fcntl")
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Fixtures that all tests share: running the command as a person would, and making small workspaces."""
 
 import os
+import signal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,15 @@ import pytest
 from building import ROOT, MakeWorkspace, Outcome, Pbp, Snapshot
 
 from pbpmaturity.cli.app import run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _signals_are_heard() -> None:
+    """Let signals end what the tests start, also where a shell has them ignored: in the background, or by nohup."""
+    for name, heard in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, heard)
 
 
 @pytest.fixture

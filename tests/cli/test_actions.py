@@ -1,17 +1,14 @@
 """pbp actions: listing by due date, and closing one."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from building import RIVERSIDE, UNUSABLE, MakeWorkspace, Pbp, Snapshot, assessment_text
+from building import RIVERSIDE, UNUSABLE, MakeWorkspace, Pbp, Snapshot, assessment_text, held_by_another_process
 
 from pbpmaturity.workspace import edit
-from pbpmaturity.workspace.lock import locked
 
 ACTIONS = """\
     actions:
@@ -107,13 +104,13 @@ def test_what_cannot_be_done_changes_nothing(
     assert (root / FILE).read_text("utf-8") == FILES[FILE]
 
 
-def test_two_writers_at_once_are_told_so(workspace: MakeWorkspace, pbp: Pbp) -> None:
+def test_two_writers_at_once_are_told_so(workspace: MakeWorkspace, pbp: Pbp, monkeypatch: pytest.MonkeyPatch) -> None:
     root = workspace(FILES)
-    with locked(root / FILE):
-        command = [sys.executable, "-m", "pbpmaturity", "actions", "northam@2024", "--done", "1"]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True)
-    assert done.returncode == 2
-    assert "is being changed by somebody else on this computer" in done.stderr
+    monkeypatch.setattr("pbpmaturity.cli.actions.PATIENCE", 0.2)
+    with held_by_another_process((root / FILE).parent):
+        outcome = pbp("actions", "northam@2024", "--done", "1", at=root)
+    assert outcome.code == 2
+    assert "is being changed by somebody else on this computer" in outcome.err
     assert (root / FILE).read_text("utf-8") == FILES[FILE]
     assert pbp("actions", "northam@2024", "--done", "1", at=root).code == 0
     assert [path.name for path in (root / FILE).parent.iterdir()] == ["2024-01.yaml"]

@@ -2,12 +2,11 @@
 
 import io
 import itertools
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from building import MakeWorkspace, Pbp, assessment_text
+from building import MakeWorkspace, Pbp, assessment_text, held_by_another_process
 from cli.test_import import DRAFT, FILES, TO, Here
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -560,14 +559,9 @@ def test_a_draft_of_several_that_cannot_be_written_is_named_with_those_after_it(
 
 
 def test_no_draft_of_several_is_written_while_one_is_held(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
-    fcntl = pytest.importorskip("fcntl")
     sheet = here.sent("a.csv", as_csv(SURVEY))
     (here.root / "assessments/westmere").mkdir()
     monkeypatch.setattr("pbpmaturity.cli.importing.drafts.PATIENCE", 0)
-    descriptor = os.open(here.root / "assessments/westmere", os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)  # as another process would hold it
+    with held_by_another_process(here.root / "assessments/westmere"):
         assert here.run(sheet, *BY_PLACE, "--yes")[0] == 2
-    finally:
-        os.close(descriptor)
     assert not (here.root / DRAFT).exists()

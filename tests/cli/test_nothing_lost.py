@@ -58,12 +58,14 @@ def _question(shown: str) -> str:
     return shown.rstrip("> \n").split("\n\n")[-1]
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_ended_at_every_question_of_a_run(workspace: MakeWorkspace, ending: str, pbp: Pbp) -> None:
+@pytest.mark.parametrize("turn", [0, 3], ids=["one way", "another way"])
+def test_ended_at_every_question_of_a_run(workspace: MakeWorkspace, turn: int) -> None:
+    """Each question is ended in one of the ways in turn, and in another one the second time."""
     root = workspace(FILES)
     moments = _moments(root)
-    end, code = ENDINGS[ending]
-    for moment, after in pairwise(moments):
+    for number, (moment, after) in enumerate(pairwise(moments)):
+        ending = list(ENDINGS)[(number + turn) % len(ENDINGS)]
+        end, code = ENDINGS[ending]
         is_new = moment.file is None
         with Terminal(["assess", "northam", *([] if is_new else ["--resume"])], root) as terminal:
             shown = terminal.wait_for_prompt()

@@ -5,6 +5,7 @@ import io
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,12 @@ def deck(made: Paper) -> bytes:
     return slide_deck(made, "0.0")
 
 
+@cache
+def deck_of(make: Make) -> bytes:
+    """Return the deck of a case, made once for all that is asked of it."""
+    return deck(make())
+
+
 @pytest.mark.parametrize(
     ("name", "place", "at", "options"),
     [
@@ -54,7 +61,7 @@ def test_whole_decks(
 
 @every_case
 def test_there_are_three_slides_each_with_a_title_of_its_own(make: Make) -> None:
-    slides = slides_of(deck(make()))
+    slides = slides_of(deck_of(make))
     titles = [slide.shapes.title.text_frame.text for slide in slides]
     assert len(titles) == len(set(titles)) == 3
     assert all(titles)
@@ -64,7 +71,7 @@ def test_there_are_three_slides_each_with_a_title_of_its_own(make: Make) -> None
 
 @every_case
 def test_everything_is_inside_its_box_and_the_boxes_inside_the_slide(make: Make) -> None:
-    for slide in slides_of(deck(make())):
+    for slide in slides_of(deck_of(make)):
         for shape in slide.shapes:
             left, top, right, bottom = box_of(shape)
             assert left >= 0 and top >= 0 and right <= 960.5 and bottom <= 540.5, shape.name
@@ -86,7 +93,7 @@ def test_everything_is_inside_its_box_and_the_boxes_inside_the_slide(make: Make)
 
 @every_case
 def test_no_box_lies_on_another(make: Make) -> None:
-    for slide in slides_of(deck(make())):
+    for slide in slides_of(deck_of(make)):
         boxes = [(shape.name, box_of(shape)) for shape in slide.shapes]
         for at, (name, (left, top, right, bottom)) in enumerate(boxes):
             for other, (left_, top_, right_, bottom_) in boxes[at + 1 :]:
@@ -96,19 +103,19 @@ def test_no_box_lies_on_another(make: Make) -> None:
 
 @every_case
 def test_no_text_is_smaller_than_12_points(make: Make) -> None:
-    for slide in slides_of(deck(make())):
+    for slide in slides_of(deck_of(make)):
         for shape in slide.shapes:
             frames = [cell.text_frame for row in shape.table.rows for cell in row.cells] if shape.has_table else []
             for frame in frames or [shape.text_frame]:
                 is_number = shape.is_placeholder and shape.placeholder_format.type.name == "SLIDE_NUMBER"
                 assert is_number or all(one.size >= 12 for one in paragraphs_of(frame)), shape.name
-    for part in parts_of(deck(make())).values():
+    for part in parts_of(deck_of(make)).values():
         assert all(int(run.get("sz", 1200)) >= 1200 for run in part.iter(f"{MAIN}rPr"))
 
 
 @every_case
 def test_each_run_is_in_british_english(make: Make) -> None:
-    for name, part in parts_of(deck(make())).items():
+    for name, part in parts_of(deck_of(make)).items():
         for kind in ("rPr", "endParaRPr", "defRPr"):
             languages = {one.get("lang", "en-GB") for one in part.iter(f"{MAIN}{kind}")}
             assert languages <= {"en-GB"}, name
@@ -120,7 +127,7 @@ def test_each_run_is_in_british_english(make: Make) -> None:
 
 @every_case
 def test_tables_can_be_read_aloud(make: Make) -> None:
-    for slide in slides_of(deck(make())):
+    for slide in slides_of(deck_of(make)):
         names = [shape.name for shape in slide.shapes]
         assert len(names) == len(set(names))
         for shape in (one for one in slide.shapes if one.has_table):
@@ -133,7 +140,7 @@ def test_tables_can_be_read_aloud(make: Make) -> None:
 
 @every_case
 def test_no_table_breaks_a_word_that_a_column_can_hold(make: Make) -> None:
-    broken = [word for slide in slides_of(deck(make())) for word in broken_words(slide)]
+    broken = [word for slide in slides_of(deck_of(make)) for word in broken_words(slide)]
     assert [word for word in broken if len(word) < 40] == []
 
 
