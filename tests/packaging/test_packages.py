@@ -23,8 +23,8 @@ def run(*command: str | Path, at: Path) -> str:
 
 
 def clean_environment(folder: Path) -> Path:
-    """Make a virtual environment and return the folder of its programs."""
-    venv.create(folder, with_pip=True)
+    """Make a virtual environment, which needs no pip of its own, and return the folder of its programs."""
+    venv.create(folder)
     return folder / ("Scripts" if os.name == "nt" else "bin")
 
 
@@ -75,13 +75,13 @@ def test_both_wheels_are_the_same(packages: dict[str, Path]) -> None:
     assert contents[0] == contents[1]
 
 
-@pytest.mark.parametrize("kind", ["wheel", "wheel from sdist", "editable"])
+@pytest.mark.parametrize("kind", ["wheel", "editable"])
 def test_an_installed_pbp_does_the_main_job_in_an_empty_folder(
     packages: dict[str, Path], kind: str, tmp_path: Path
 ) -> None:
     programs = clean_environment(tmp_path / "env")
     what = ["--editable", ROOT] if kind == "editable" else [packages[kind]]
-    run(programs / "python", "-m", "pip", "install", "--quiet", *what, at=tmp_path)
+    run(sys.executable, "-m", "pip", "--python", programs / "python", "install", "--quiet", *what, at=tmp_path)
     here = tmp_path / "empty"
     here.mkdir()
     pbp = programs / "pbp"

@@ -80,12 +80,12 @@ def test_a_file_cut_short_is_data_or_findings(part: int) -> None:
 
 def _places(data: bytes) -> range:
     """Return places in the bytes, fewer where they are many."""
-    most = 200 if len(data) < 250 else 12 if len(data) < 2000 else 4
+    most = 100 if len(data) < 250 else 8 if len(data) < 2000 else 4
     return range(0, len(data), max(1, len(data) // most))
 
 
 @pytest.mark.both_parsers
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 6))
 def test_a_changed_file_is_data_or_findings(seed: int, changes: int) -> None:
     choose = random.Random(seed)
