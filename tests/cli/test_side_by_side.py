@@ -134,6 +134,7 @@ def test_a_broken_file_of_the_place_stops_the_import_and_is_named(here: Here, da
 def test_a_broken_file_of_another_place_does_not(here: Here) -> None:
     laid(here, "assessments/westmere/2026-01.yaml", "place: [westmere\n")
     here.imported(sheet(here, 6))
+    assert (here.root / DRAFT).exists()
 
 
 def test_another_place_and_another_matrix_are_no_matter(here: Here) -> None:
@@ -142,6 +143,7 @@ def test_another_place_and_another_matrix_are_no_matter(here: Here) -> None:
     laid(here, "matrices/other.yaml", FILES["matrices/small.yaml"].replace("id: small", "id: other"))
     laid(here, "assessments/northam/2025-11.yaml", tallied("2025-11", "emerging: 5", matrix="other@1"))
     here.imported(sheet(here, 6))
+    assert (here.root / DRAFT).exists()
 
 
 def test_another_version_of_the_matrix_is_no_other_matrix(here: Here) -> None:

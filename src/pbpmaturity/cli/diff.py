@@ -71,23 +71,35 @@ def diff(
             "--as-of belongs to --changed-since, whose readiness tests are judged on a day",
             "leave it out, or add --changed-since REV",
         )
-    if expect and len(expect) > 1:
-        raise UsageError("--expect is given more than once", "check one claim at a time")
-    claim = parse_claim(expect[0]) if expect else None
-    if claim and claim.when and to is not None:
-        raise UsageError("a date in --expect and the argument TO both choose the later assessment", "give one of them")
+    claim = _claim_of(expect or [], to)
     chosen = choose(place, workspace)
     if claim is None:
         _print(chosen, movement(*ends(chosen, to)), None, format_)
         return
-    reason = _what_is_missing(chosen, claim, to)
-    if reason:
-        claimed_stages(claim, _matrix_of(chosen))
-    moved = None if reason else movement(*_claimed_ends(chosen, claim, to))
-    verdict = judge(claim, moved) if moved else Verdict(claim.text, holds=False, reason=reason)
+    moved, verdict = _judged(chosen, claim, to)
     _print(chosen, moved, verdict, format_)
     if not verdict.holds:
         raise typer.Exit(1)
+
+
+def _claim_of(expect: list[str], to: str | None) -> Claim | None:
+    """Return the one claim that is to be checked, if there is one."""
+    if len(expect) > 1:
+        raise UsageError("--expect is given more than once", "check one claim at a time")
+    claim = parse_claim(expect[0]) if expect else None
+    if claim and claim.when and to is not None:
+        raise UsageError("a date in --expect and the argument TO both choose the later assessment", "give one of them")
+    return claim
+
+
+def _judged(chosen: Chosen, claim: Claim, to: str | None) -> tuple[Movement | None, Verdict]:
+    """Return the movement that a claim is about, if there is one, and whether the files bear the claim out."""
+    reason = _what_is_missing(chosen, claim, to)
+    if reason:
+        claimed_stages(claim, _matrix_of(chosen))
+        return None, Verdict(claim.text, holds=False, reason=reason)
+    moved = movement(*_claimed_ends(chosen, claim, to))
+    return moved, judge(claim, moved)
 
 
 def _claimed_ends(chosen: Chosen, claim: Claim, to: str | None) -> tuple[FiledAssessment, FiledAssessment]:

@@ -1,6 +1,6 @@
 """pbp import: individual views into tallies that identify nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from pbpmaturity.cli.output import emit, tell
 from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import Unanswered, UsageError
+from pbpmaturity.model.assessment import Period
 from pbpmaturity.workspace.individual_views import already_there, lies_in, write_once
 from pbpmaturity.workspace.save import refuse_source
 
@@ -136,26 +137,40 @@ def import_(
         maps or [], scale, hidden.value if hidden else None, where, distinct,
         with_comments=comments is not None, is_asked_nothing=yes,
     )  # fmt: skip
-    written = ""
+    said = ""
     if by_place is not None:
         drafts = drafts_by_place(files, by_place, date, today, workspace, options, period, replace_all=replace_all)
         _show_each(drafts)
     else:
         find = partial(find_target, place or "", date, today, workspace)
-        target = find()
-        if comments is not None:
-            _refuse_comments(comments, target)
-        issued = read_lists(codes or [], target.root)
-        voices = gather(files, target, options, codes=issued)
-        drafts = [draft_of(target, voices, period, find, replace_all=replace_all)]
-        emit(telling.result(drafts[0].tallies, target.matrix, target.privacy))
-        written = telling.comments_text(voices.comments, target.matrix)
+        draft, said = _of_one_place(files, find, options, period, codes or [], comments, replace_all=replace_all)
+        drafts = [draft]
     if not _is_to_be_written([draft.target for draft in drafts], dry_run=dry_run, yes=yes):
         return
     write(drafts)
     if comments is not None:
-        _write_comments(comments, written)
+        _write_comments(comments, said)
     tell(_DELETE)
+
+
+def _of_one_place(
+    files: list[Path],
+    find: Callable[[], Target],
+    options: Options,
+    period: Period | None,
+    codes: list[Path],
+    comments: Path | None,
+    *,
+    replace_all: bool,
+) -> tuple[Draft, str]:
+    """Return the draft of one Place with its tallies, which are shown, and the comments in an order of chance."""
+    target = find()
+    if comments is not None:
+        _refuse_comments(comments, target)
+    voices = gather(files, target, options, codes=read_lists(codes, target.root))
+    draft = draft_of(target, voices, period, find, replace_all=replace_all)
+    emit(telling.result(draft.tallies, target.matrix, target.privacy))
+    return draft, telling.comments_text(voices.comments, target.matrix)
 
 
 def _show_each(drafts: Sequence[Draft]) -> None:

@@ -105,48 +105,54 @@ def inspect(root: Path, thoroughness: Thoroughness | None = None) -> Inspection:
     Without a thoroughness, only what can keep a file from being used is looked for.
     """
     layout = lay_out(root)
-    diagnostics = [_at_top(finding.rule, finding.path, finding.message) for finding in layout.findings]
     settings_file = read_settings(layout)
     settings = _settings_of(settings_file, thoroughness)
-    if settings_file:
-        diagnostics += settings_file.diagnostics
     files = read_matrices(layout)
     own, found = inspect_matrices(files, root, thoroughness)
-    diagnostics += found
-    ignores: list[Ignore] = []
-    if thoroughness:
-        ignores += thoroughness.ignores_of(settings_file) if settings_file else ()
-        ignores += (one for file in files for one in thoroughness.ignores_of(file))
-    unreadable = tuple(file.path for file in files if file.value is None or file.value.ref not in own)
     known = {**shipped_matrices(), **own}
-    concerns: dict[Diagnostic, str] = {}
-    if settings_file and (settings_file.value or (thoroughness and settings_file.partial)):
-        diagnostics += located(settings_file, check_settings(settings_file.path, settings, _models(known)))
-        if thoroughness:
-            diagnostics += thoroughness.found_in_settings(settings_file, settings)
-        concerns = _unlisted(settings_file, settings, layout)
-        diagnostics += concerns
-    against = Against(_models(known), unreadable, settings, thoroughness)
-    instruments = inspect_instruments(layout, against)
-    diagnostics += instruments.diagnostics
-    ignores += instruments.ignores
-    is_broken = settings_file is not None and settings_file.value is None
     inspection = Inspection(
         layout,
         settings,
         _models(known),
         _inputs(known),
-        diagnostics,
-        unreadable,
-        settings_are_broken=is_broken,
+        [_at_top(finding.rule, finding.path, finding.message) for finding in layout.findings],
+        unreadable_matrices=tuple(file.path for file in files if file.value is None or file.value.ref not in own),
+        settings_are_broken=settings_file is not None and settings_file.value is None,
         settings_input=settings_file.input if settings_file else None,
         thoroughness=thoroughness,
-        ignores=ignores,
-        instruments=instruments,
-        concerns=concerns,
     )
+    if settings_file:
+        inspection.diagnostics += settings_file.diagnostics
+    inspection.diagnostics += found
+    if thoroughness:
+        inspection.ignores += thoroughness.ignores_of(settings_file) if settings_file else ()
+        inspection.ignores += (one for file in files for one in thoroughness.ignores_of(file))
+    _check_settings(inspection, layout, settings_file)
+    _add_instruments(inspection, layout)
     inspection.diagnostics += _backups(inspection, layout, [one for _, one in own.values()])
     return inspection
+
+
+def _check_settings(inspection: Inspection, layout: Layout, file: File[Settings] | None) -> None:
+    """Add what is wrong with the settings, as far as they can be read."""
+    thoroughness = inspection.thoroughness
+    if file is None or not (file.value or (thoroughness and file.partial)):
+        return
+    findings = check_settings(file.path, inspection.settings, inspection.matrices)
+    inspection.diagnostics += located(file, findings)
+    if thoroughness:
+        inspection.diagnostics += thoroughness.found_in_settings(file, inspection.settings)
+    inspection.concerns = _unlisted(file, inspection.settings, layout)
+    inspection.diagnostics += inspection.concerns
+
+
+def _add_instruments(inspection: Inspection, layout: Layout) -> None:
+    """Add the readiness tests and what might sit where, and what is wrong with them."""
+    unreadable = inspection.unreadable_matrices
+    against = Against(inspection.matrices, unreadable, inspection.settings, inspection.thoroughness)
+    inspection.instruments = inspect_instruments(layout, against)
+    inspection.diagnostics += inspection.instruments.diagnostics
+    inspection.ignores += inspection.instruments.ignores
 
 
 def _backups(inspection: Inspection, layout: Layout, matrices: Collection[Input]) -> Iterator[Diagnostic]:

@@ -147,7 +147,7 @@ SECOND_DELEGATION = Rule(
     "PBP309", "second-delegation-file", "error", "A workspace has more than one file in delegation/.", unusable=True
 )
 
-SMALL_TALLY = Rule("PBP401", "small-tally", "error", "A tally of individual views counts fewer than five people.")
+SMALL_TALLY = Rule("PBP401", "small-tally", "error", "A tally of individual views counts too few people.")
 UNSEEN_CELL = Rule(
     "PBP405",
     "unseen-cell",

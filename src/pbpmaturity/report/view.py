@@ -49,6 +49,7 @@ class AssessmentView:
     no_slips: str
     themes: tuple[ThemeView, ...]
     open_actions: tuple[ActionView, ...]
+    about_views: str
     participants: tuple[tuple[str, str], ...]
     amendments: tuple[tuple[str, str], ...]
     stages: tuple[str, ...]
@@ -102,6 +103,7 @@ def view_of(
         no_slips=_no_slips(moved),
         themes=themes,
         open_actions=open_actions(filed),
+        about_views=words.about_views(filed.privacy),
         participants=_participants(filed),
         amendments=tuple((one.date.shown(), visible(one.reason)) for one in assessment.amendments),
         stages=tuple(visible(stage.name) for stage in matrix.stages),

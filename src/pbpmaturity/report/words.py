@@ -267,6 +267,14 @@ def group_and_views(assessment: Assessment, views: ThemeViews, matrix: Matrix) -
     return f"{judged}, {stages} {'above' if difference > 0 else 'below'} the middle view."
 
 
+def about_views(privacy: Privacy) -> str:
+    """Return what tallies of individual views are, and where there is none to be seen."""
+    return (
+        "How many people chose each stage by themselves beforehand, and what the group made of it. Nothing is shown"
+        f" where {too_little(privacy)}."
+    )
+
+
 def withheld(privacy: Privacy) -> str:
     """Return why a tally is withheld: all that can be the reason here, since which it is would tell something."""
     return f"Withheld, since {too_little(privacy)}"

@@ -15,10 +15,6 @@ _ORDER = (
     "Stages are an order: each comes after the one before it. They are not scores, and the steps between them are not"
     " equal."
 )
-_HOW_COUNTED = (
-    "How many people chose each stage by themselves beforehand, and what the group made of it. Where fewer than five"
-    " people answered, nothing is shown."
-)
 _NONE_WEAKEST = "None stands out: every assessed theme is at the same stage, or none is assessed."
 
 
@@ -128,7 +124,7 @@ def _write_views(writer: Writer, paper: Paper) -> None:
     themes = [theme for theme in paper.view.themes if theme.views]
     if themes:
         writer.heading(1, "From individual views to the group")
-        writer.paragraph(_HOW_COUNTED)
+        writer.paragraph(paper.view.about_views)
         writer.bullets((bold(theme.name), f": {theme.views}. {theme.views_group or ''}".rstrip()) for theme in themes)
 
 
