@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from building import MakeWorkspace, Pbp, assessment_text, commit_all
 
+from pbpmaturity.workspace.shipped import shipped, shipped_matrices
+
+SHIPPED_MATRIX = Path(str(shipped() / "matrices" / "pbp-2023.1.yaml"))
+
 OWN = """\
 id: own
 version: "1"
@@ -153,6 +157,25 @@ def test_a_matrix_that_has_gone_takes_the_headlines_with_it(pbp: Pbp, root: Path
     text = in_words(pbp, root)
     assert text.count("Headline now: none, since the assessment cannot be used; run pbp validate") == 2
     assert "matrices/own.yaml: Our own (own@1), removed" in text
+
+
+def test_a_file_at_fault_is_not_said_to_say_the_same(pbp: Pbp, root: Path) -> None:
+    (shipped, _), *_ = shipped_matrices().values()
+    text = SHIPPED_MATRIX.read_text("utf-8")
+    (root / "matrices" / SHIPPED_MATRIX.name).write_text(text, "utf-8")
+    commit_all(root)
+    edit(root, f"matrices/{SHIPPED_MATRIX.name}", f"title: {shipped.title}", "title: Another")
+    edit(root, "matrices/own.yaml", "title: Our own", "title: Our own\nunknown: key")
+    said = "cannot be used as it is; run pbp validate"
+    found = in_words(pbp, root)
+    assert f"{SHIPPED_MATRIX.name}: {shipped.title} ({shipped.ref}), {said}" in found
+    assert f"own.yaml: Our own (own@1), {said}" in found
+    commit_all(root)
+    (root / "matrices" / SHIPPED_MATRIX.name).write_text(text, "utf-8")
+    edit(root, "matrices/own.yaml", "unknown: key", "")
+    found = in_words(pbp, root)
+    assert f"{SHIPPED_MATRIX.name}: {shipped.title} ({shipped.ref}), could not be used before" in found
+    assert "own.yaml: Our own (own@1), could not be used before" in found
 
 
 def test_a_readiness_test_is_named_and_with_a_day_its_results_are(pbp: Pbp, root: Path) -> None:

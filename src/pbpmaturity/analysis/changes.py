@@ -74,6 +74,7 @@ class ChangedFile:
     change: Change
     holds: str | None = None
     differing: tuple[str, ...] = ()
+    is_newly_usable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pbpmaturity.model.readiness_test import ReadinessTest
 from pbpmaturity.model.settings import Settings
 from pbpmaturity.workspace.layout import DELEGATION, FLAT_FOLDERS, SETTINGS
 from pbpmaturity.workspace.revision import Revision
+from pbpmaturity.workspace.shipped import shipped_matrices
 
 
 def is_of_workspace(path: str) -> bool:
@@ -39,7 +40,10 @@ Held = Settings | Matrix | ReadinessTest
 
 
 def _held(portfolio: Portfolio) -> dict[str, Held]:
-    values: dict[str, Held] = {origin.path: portfolio.matrices[ref] for ref, origin in portfolio.matrix_inputs.items()}
+    # A matrix that ships is in the way of no file that is called like it: that one may be at fault.
+    shipped = {ref: origin for ref, (_, origin) in shipped_matrices().items()}
+    own = {ref: origin for ref, origin in portfolio.matrix_inputs.items() if origin is not shipped.get(ref)}
+    values: dict[str, Held] = {origin.path: portfolio.matrices[ref] for ref, origin in own.items()}
     values |= {one.input.path: one.test for one in portfolio.readiness_tests}
     if portfolio.settings_input:
         values[SETTINGS] = portfolio.settings
@@ -51,7 +55,9 @@ def _changed(path: str, then: Held | None, now: Held | None, change: Change) -> 
         return ChangedFile(path, change, _name(then))
     if now is None and not path.startswith(f"{DELEGATION}/"):
         return ChangedFile(path, "unusable", _name(then))
-    return ChangedFile(path, change, _name(now), _differing(then, now) if then and now else ())
+    if then is None or now is None:
+        return ChangedFile(path, change, _name(now), is_newly_usable=change == "changed" and now is not None)
+    return ChangedFile(path, change, _name(now), _differing(then, now))
 
 
 def _name(held: Held | None) -> str | None:

@@ -44,7 +44,9 @@ def file_line(file: ChangedFile) -> str:
     became = {"removed": "removed", "unusable": "cannot be used as it is; run pbp validate"}.get(file.change)
     if became is None and file.holds is None and not file.differing:
         return file.path
-    if became is None and not file.differing:
+    if file.is_newly_usable:
+        became = "could not be used before"
+    elif became is None and not file.differing:
         became = "says the same; only its layout or its comments differ"
     told = became or f"changed {', '.join(file.differing)}"
     return f"{file.path}: {file.holds}, {told}" if file.holds else f"{file.path}: {told}"
