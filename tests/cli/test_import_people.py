@@ -84,6 +84,27 @@ def test_each_summary_is_named_wherever_it_stands(here: Here) -> None:
     ]
 
 
+@pytest.mark.parametrize("label", ["Modal stage", "Result", "Group view", "Most common", "Target", "Mittelwert"])
+def test_a_word_where_rows_are_numbered_is_no_person(here: Here, label: str) -> None:
+    sheet = here.sent("a.csv", as_csv([HEAD, *people(4), [label, "Maturing", "Maturing"]]))
+    err = here.refused(sheet, *TO, "--yes")
+    assert "  row 6, column A: a word where most rows have a number\n" in err
+    assert label not in err
+    assert counted(here, sheet, "--map", "A=ignore") == 5
+
+
+@pytest.mark.parametrize("first", ["", "anonymous GP"])
+def test_a_summary_is_found_beside_its_answers_in_any_column(here: Here, first: str) -> None:
+    rows = [["Role", *HEAD[1:], "Anything else?"], *(["GP", *row[1:], ""] for row in people(4))]
+    err = here.refused(here.sent("a.csv", as_csv([*rows, [first, "Maturing", "Maturing", "median:"]])), *TO, "--yes")
+    assert '  row 6, column D: it says "Median"\n' in err
+
+
+def test_a_person_who_writes_a_number_as_a_word_is_counted(here: Here) -> None:
+    rows = [["ID", "Years in post", *HEAD[1:]], *([row[0], 3, *row[1:]] for row in people(4))]
+    assert counted(here, here.sent("a.csv", as_csv([*rows, [5, "ten", "Maturing", "Maturing"]]))) == 5
+
+
 @pytest.mark.parametrize(
     ("header", "words"),
     [
@@ -250,6 +271,11 @@ def test_without_ids_or_times_a_file_that_begins_another_is_refused(here: Here) 
     for order in ((early, late), (late, early)):
         err = here.refused(*order, *TO, "--yes")
         assert 'the 4 rows of "../sent/a.csv" are the first of "../sent/b.csv" too, as two downloads' in err
+    newest_first = [
+        here.sent(name, as_csv([rows[0], *part[::-1]])) for name, part in (("d.csv", rows[1:5]), ("e.csv", rows[1:]))
+    ]
+    err = here.refused(*newest_first, *TO, "--yes")
+    assert 'the 4 rows of "../sent/d.csv" are the last of' in err
     moved = here.sent("c.csv", as_csv([rows[0], *rows[2:5], rows[1]]))
     assert counted(here, moved, late) == 11
 

@@ -91,7 +91,7 @@ def test_by_way_of_the_sum_of_two_parts(here: Here) -> None:
     laid(here, "assessments/northam/2025-11.yaml", tallied("2025-11", "emerging: 8"))
     laid(here, "assessments/northam/2025-12.yaml", tallied("2025-12", "developing: 7"))
     err = here.refused(sheet(here, 9, 8), *TO)
-    assert "northam@2025-11 and northam@2025-12 have tallies already, from which taken together, these differ" in err
+    assert "northam@2025-11 and northam@2025-12 have tallies already, from which, taken together, these differ" in err
     here.imported(sheet(here, 8, 12))
 
 

@@ -62,14 +62,18 @@ def _refuse_common_rows(first: Sheet, one: Responses, second: Sheet, other: Resp
 
 
 def _refuse_beginning(first: Sheet, one: Responses, second: Sheet, other: Responses) -> None:
-    """Refuse two sheets of which one begins as the other does: all there is to go by where nothing tells rows apart."""
+    """Refuse two sheets of which one begins or ends as the other does: all to go by where nothing tells rows apart.
+
+    Some survey tools list the newest answers first, so that an earlier download is the end of a later one.
+    """
     (short, said), (long, more) = sorted(((first, _said(one)), (second, _said(other))), key=lambda it: len(it[1]))
-    if not said or more[: len(said)] != said:
+    begins = more[: len(said)] == said
+    if not said or not (begins or more[-len(said) :] == said):
         return
     if len(said) == len(more):
         what = f"{first.called} and {second.called} say the same, row for row"
     else:
-        what = f"the {_rows(len(said))} of {short.called} are the first of {long.called} too"
+        what = f"the {_rows(len(said))} of {short.called} are the {'first' if begins else 'last'} of {long.called} too"
     raise _two_downloads(what, "if they are of different people, put all rows into one file")
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from pbpmaturity.exchange.rows import Line, refused
 from pbpmaturity.exchange.sheets import Sheet, column_letter
@@ -15,6 +15,8 @@ _LABELS = (
     "standard deviation", "grand total", "subtotal", "std dev", "stdev", "median", "mode", "mean", "average", "total",
     "count", "sum", "minimum", "maximum", "overall", "consensus", "summary", "baseline", "agreed", "key", "legend",
 )  # fmt: skip
+# What nobody says of themselves, in whatever column it stands alone.
+_SURE_LABELS = ("grand total", "subtotal", "median", "mode", "mean", "average", "total", "count")
 # Short words that are also names or initials: a summary only with a sign after them, or among numbers.
 _SHORT_LABELS = ("min", "max", "range", "n", "sd", "avg", "notes", "note")
 _BEGINS = re.compile(rf"(?P<label>{'|'.join((*_LABELS, *_SHORT_LABELS))})(?P<rest>(?![\w']).*)", re.DOTALL)
@@ -50,19 +52,15 @@ def refuse_summaries(
 def _found(
     sheet: Sheet, lines: Sequence[Line], themes: Collection[int], passed_over: Collection[int], accepts: Accepts
 ) -> Iterator[str]:
-    columns: dict[int, _Column] = {}
+    width = max((len(line.cells) for line in lines), default=0)
+    columns = {at: _Column(lines, at) for at in range(width) if at not in passed_over}
     for line in lines:
         formula = next((at for at in themes if _is_formula(sheet, line, at)), None)
         if formula is not None:
             yield f"row {line.number}, column {column_letter(formula)}: a formula where an answer belongs"
-            continue
-        at = _first_text(line, passed_over)
-        if at is None or (at in themes and accepts(line.cell(at))):
-            continue
-        if at not in columns:
-            columns[at] = _Column(lines, at)
-        if label := _label(line.cell(at), columns[at]):
-            yield f'row {line.number}, column {column_letter(at)}: it begins with "{label}"'
+        elif found := _summary(line, themes, columns, accepts):
+            at, what = found
+            yield f"row {line.number}, column {column_letter(at)}: {what}"
 
 
 class _Column:
@@ -71,6 +69,7 @@ class _Column:
     def __init__(self, lines: Sequence[Line], at: int) -> None:
         self._number = len(lines)
         self._texts = Counter(_plain(line.cell(at)) for line in lines)
+        self.is_blank = self._texts[""] == len(lines)
         numbers = sum(count for text, count in self._texts.items() if text and _NUMBER.fullmatch(text))
         # Whether most rows have a number here, beside which a word stands out.
         self.is_of_numbers = 2 * numbers >= len(lines)
@@ -81,14 +80,29 @@ class _Column:
         return count > 1 and 2 * count > self._number
 
 
+def _summary(
+    line: Line, themes: Collection[int], columns: Mapping[int, _Column], accepts: Accepts
+) -> tuple[int, str] | None:
+    """Return the column that makes a row nobody's, and what stands there; None if it may be a person's."""
+    texts = {at: line.cell(at) for at in columns}
+    at = next((at for at, text in texts.items() if not _NUMBER.fullmatch(text)), None)
+    if at is not None and not (at in themes and accepts(texts[at])):
+        if label := _label(texts[at], columns[at]):
+            return at, f'it begins with "{label}"'
+        # Only in the first column, where rows are numbered: elsewhere a person may say "ten" among numbers.
+        is_first = at == next(one for one, column in columns.items() if not column.is_blank)
+        is_word = not any(map(str.isdigit, texts[at])) and not accepts(texts[at])
+        if is_first and is_word and at not in themes and columns[at].is_of_numbers:
+            return at, "a word where most rows have a number"
+    for at in sorted(columns.keys() - themes):
+        word = _plain(texts[at]).rstrip(": ")
+        if word in _SURE_LABELS and not columns[at].is_what_most_say(_plain(texts[at])):
+            return at, f'it says "{word.capitalize()}"'
+    return None
+
+
 def _is_formula(sheet: Sheet, line: Line, column: int) -> bool:
     return (line.number, column) in sheet.marks.formulas or line.cell(column).startswith("=")
-
-
-def _first_text(line: Line, passed_over: Collection[int]) -> int | None:
-    """Return the first column whose cell holds more than a number; an id or a row's number says nothing of the row."""
-    texts = (at for at in range(len(line.cells)) if at not in passed_over)
-    return next((at for at in texts if not _NUMBER.fullmatch(line.cell(at))), None)
 
 
 def _label(text: str, column: _Column) -> str | None:

@@ -144,11 +144,11 @@ def _refused(target: Target, found: Sequence[Told], hint: str, fewest: int) -> U
 def _sentence(target: Target, one: Told, fewest: int) -> str:
     names = " and ".join(one.beside)
     if len(one.beside) == 1:
-        have, differ, both = "has", "these differ", "both together"
+        have, which, both = "has", "which", "both together"
     else:
-        have, differ, both = "have", "taken together, these differ", "all together"
+        have, which, both = "have", "which, taken together,", "all together"
     return (
-        f"{names} {have} tallies already, from which {differ} by fewer than {number(fewest)} people"
+        f"{names} {have} tallies already, from {which} these differ by fewer than {number(fewest)} people"
         f" in some themes, so that {both} would show what those few chose: {_names(target, one.themes)}"
     )
 
