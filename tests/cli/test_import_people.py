@@ -340,13 +340,49 @@ def test_a_survey_of_all_places_is_not_one_places_tally(here: Here) -> None:
     assert '"../sent/a.csv" has rows of other Places: column B "Which Place?" names them, so nothing' in err
     assert (
         '  count those of Northam alone with --where "Which Place?=Northam", or write a draft for each Place with'
-        ' --by-place "Which Place?" instead of --place\n'
+        ' --by-place "Which Place?" instead of --place; if the column does not say of which Place a view is, leave it'
+        " out with --map B=ignore\n"
     ) in err
     assert counted(here, sheet, "--where", "Which Place?=Northam") == 12
     assert counted(here, sheet, "--where", "b=northam") == 12
     westmere = ("--place", "westmere", "--where", "Which Place?=Westmere Vale")
     code, _, err = here.run(sheet, *westmere, "--date", "2026-01", "--yes")
     assert (code, "8 people rated" in err, "rows of other Places, left out: 16\n" in err) == (0, True, True)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Northam Place", "Westmere Vale Place"),
+        ("Northam (borough)", "Southbridge (borough)"),
+        ("Northam place-based partnership", "westmere partnership"),
+        ("Northam", "Eastham"),
+    ],
+)
+def test_a_place_is_known_by_the_words_that_surveys_add_to_it(here: Here, ours: str, theirs: str) -> None:
+    whose = [ours] * 5 + [theirs] * 7
+    rows = [
+        [HEAD[0], "Which place?", *HEAD[1:]],
+        *([p[0], at, *p[1:]] for p, at in zip(people(12), whose, strict=True)),
+    ]
+    sheet = here.sent("a.csv", as_csv(rows))
+    err = here.refused(sheet, *TO, "--yes")
+    assert '--where "Which place?=Northam"' in err
+    assert counted(here, sheet, "--where", "Which place?=Northam") == 5
+
+
+def test_an_organisation_that_has_a_places_name_in_its_own_is_no_place(here: Here) -> None:
+    names = ["Northam Council", "Westmere Vale Council", "Northam Hospital"] * 2
+    rows = [["Organisation", *HEAD[1:]], *([name, *row[1:]] for name, row in zip(names, people(6), strict=True))]
+    assert counted(here, here.sent("a.csv", as_csv(rows))) == 6
+
+
+@pytest.mark.parametrize("again", ["Mailto:JO@example.org", "Somebody <jo@example.org>", "<jo@example.org>"])
+def test_an_address_is_the_same_however_a_program_writes_it(here: Here, again: str) -> None:
+    rows = [["Email", *HEAD[1:]], *([f"{row[0]}@example.org", *row[1:]] for row in people(5))]
+    rows += [["jo@example.org", "Emerging", "Emerging"], [again, "Maturing", "Maturing"]]
+    err = here.refused(here.sent("a.csv", as_csv(rows)), *TO, "--yes")
+    assert 'row 8 of "../sent/a.csv" has the address of row 7' in err
 
 
 def test_a_header_that_a_shell_would_change_is_named_by_its_letter(here: Here) -> None:
@@ -452,6 +488,7 @@ RECORDS = {
     "years": [["Year", *HEAD[1:]], *([label, "Emerging", ""] for label in (2021, 2022, 2023, 2024, 2025, 2026))],
     "financial years": [["Round", *HEAD[1:]], *([label, "Emerging", ""] for label in ("2022/23", "2023/24"))],
     "quarters": [["When", *HEAD[1:]], *([label, "Emerging", ""] for label in ("Q1 2025", "Q2 2025"))],
+    "rounds": [["", *HEAD[1:]], *([f"Round {number}", "Emerging", ""] for number in range(1, 7))],
     "Places": [["Place", *HEAD[1:]], *([name, "Emerging", ""] for name in ("Northam", "Westmere Vale", "Southbridge"))],
     "both": [
         ["Place", "Date", *HEAD[1:]],

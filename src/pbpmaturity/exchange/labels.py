@@ -15,6 +15,9 @@ _SHORT_MONTH = re.compile(r"([a-z]{3,9})[-' ]+([0-9]{2})")
 _PART_OF_A_YEAR = re.compile(
     r"(?:(?:q[1-4]|spring|summer|autumn|winter) )?[0-9]{4}(?:[/-][0-9]{2}(?:[0-9]{2})?)?(?: q[1-4])?"
 )
+_ROUND = re.compile(r"(?:round|wave|assessment) [0-9]{1,2}")
+# What surveys add to a Place's name; never a kind of organisation, which is not its Place.
+_KINDS_OF_PLACE = ("place", "locality", "borough", "district", "area", "icp", "partnership", "place-based partnership")
 _SERIAL = re.compile(r"[0-9]{5}")
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
 _LONGEST = 100
@@ -34,8 +37,8 @@ class PlaceNames:
         return self._names.get(place, place)
 
     def place(self, text: str) -> str | None:
-        """Return the Place that a text names and says no more than that; None if it does not."""
-        return self._ids.get(_plain(text)) if text else None
+        """Return the Place that a text names, saying no more than that it is a Place; None if it does not."""
+        return self._ids.get(_plain(text)) or self._ids.get(_without_kind(text)) if text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Label:
 def label_of(text: str, names: PlaceNames, *, may_be_serial: bool) -> Label | None:
     """Return the Place, the date or both that a cell holds; None if it holds anything else.
 
-    Excel stores a date as a number of days, which is taken for one only where it may be.
+    Excel stores a date as a number of days, which is taken for one only where it may be, as is the number of a round.
     """
     if len(text) > _LONGEST:
         return None
@@ -70,6 +73,8 @@ def label_of(text: str, names: PlaceNames, *, may_be_serial: bool) -> Label | No
 
 def _dated(text: str, *, may_be_serial: bool) -> Label | None:
     word = _MIDNIGHT.sub("", _plain(text))
+    if may_be_serial and _ROUND.fullmatch(word):
+        return Label(date=word)
     if may_be_serial and _SERIAL.fullmatch(word):
         day = _FIRST_SERIAL + datetime.timedelta(days=int(word))
         return Label(date=day.isoformat(), day=day) if 1990 < day.year < 2100 else None
@@ -86,6 +91,13 @@ def _dated(text: str, *, may_be_serial: bool) -> Label | None:
 
 def _is_of_this_age(word: str) -> bool:
     return any(1990 < int(year) < 2100 for year in re.findall("[0-9]{4}", word))
+
+
+def _without_kind(text: str) -> str:
+    """Return a text without the kind of Place behind its name, also in brackets, as in Northam (borough)."""
+    words = _plain(text).replace("(", "").replace(")", "")
+    kind = max((kind for kind in _KINDS_OF_PLACE if words.endswith(f" {kind}")), key=len, default="")
+    return words.removesuffix(kind).rstrip()
 
 
 def _plain(text: str) -> str:

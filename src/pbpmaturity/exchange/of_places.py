@@ -11,6 +11,7 @@ from pbpmaturity.exchange.labels import PlaceNames
 from pbpmaturity.exchange.rows import Line, named, refused
 from pbpmaturity.exchange.sheets import Sheet, column_letter
 
+_PLACE = re.compile(r"(?i)\b(?:places?|locality|borough)\b")
 _PLAIN = re.compile(r"[\w ,.:;?/()&'-]+")
 
 
@@ -65,19 +66,29 @@ def rows_by_place(
     return list(placed)
 
 
-def place_columns(lines: Sequence[Line], columns: Collection[int], names: PlaceNames) -> list[int]:
-    """Return the columns in which at least half of what is said names a Place of the workspace."""
+def place_columns(
+    lines: Sequence[Line], columns: Collection[int], names: PlaceNames, headers: Sequence[str]
+) -> list[int]:
+    """Return the columns in which at least half of what is said names a Place of the workspace.
+
+    Where the header asks for the Place one is enough: a survey of the system may have Places that are not here.
+    """
     found = []
     for at in sorted(columns):
         said = [cell for line in lines if (cell := line.cell(at))]
-        if said and 2 * sum(names.place(cell) is not None for cell in said) >= len(said):
+        number = sum(names.place(cell) is not None for cell in said)
+        if number and (2 * number >= len(said) or _asks_for_place(headers, at)):
             found.append(at)
     return found
 
 
+def _asks_for_place(headers: Sequence[str], at: int) -> bool:
+    return at < len(headers) and _PLACE.search(headers[at]) is not None
+
+
 def _refuse_other_places(sheet: Sheet, lines: Sequence[Line], others: Collection[int], wanted: OfPlaces) -> None:
     """Refuse a survey of several Places, of which one would be counted with everybody's views."""
-    for at in place_columns(lines, others, wanted.names):
+    for at in place_columns(lines, others, wanted.names, sheet.headers):
         if wanted.place is not None and any(wanted.names.place(line.cell(at)) != wanted.place for line in lines):
             raise _of_other_places(sheet, at, wanted.place, wanted.names)
 
@@ -91,7 +102,8 @@ def _of_other_places(sheet: Sheet, at: int, place: str, names: PlaceNames) -> Pb
     return UsageError(
         f"{sheet.called} has rows of other Places: column {letter}{shown} names them, so nothing was written",
         f'count those of {value} alone with --where "{column}={value}", or write a draft for each Place with'
-        f' --by-place "{column}" instead of --place',
+        f' --by-place "{column}" instead of --place; if the column does not say of which Place a view is, leave it out'
+        f" with --map {letter}=ignore",
     )
 
 

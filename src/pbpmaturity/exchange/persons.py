@@ -23,7 +23,8 @@ _OF_MANY = frozenset(
      "team", "place")
 )  # fmt: skip
 _MOST_WORDS_OF_AN_ID = 4
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
+# As it is, as a link, or as Outlook writes it: a name, and the address in angle brackets.
+_ADDRESS = re.compile(r"(?i)(?:mailto:|[^<>@]*<)?([^@\s<>]+@[^@\s<>]+\.[^@\s.<>]{2,})>?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})(?![0-9])")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?\s*([ap]\.?m)?")
@@ -64,11 +65,11 @@ class PersonColumns:
         cells = [(self._name(at), self._said(line, at)) for at in range(len(line.cells)) if at not in left_out]
         told = [f"{name}\0{said}" for name, said in cells if said]
         ids = {self._name(at): _hashed(_plain(line.cell(at))) for at in sorted(self.ids) if line.cell(at)}
-        addresses = (line.cell(at) for at in self._others)
+        addresses = (_ADDRESS.fullmatch(line.cell(at)) for at in self._others)
         return Person(
             _hashed("\1".join(sorted(told))) if self.tell_apart else None,
             ids,
-            frozenset(_hashed(one.casefold()) for one in addresses if _ADDRESS.fullmatch(one)),
+            frozenset(_hashed(one[1].casefold()) for one in addresses if one),
         )
 
     def _are_ids(self, column: int, cells: Sequence[str]) -> bool:
