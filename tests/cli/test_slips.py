@@ -38,6 +38,32 @@ def test_a_key_with_nothing_after_it_must_be_a_known_one(
     assert outcome.out.count("PBP") == 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code", "said"),
+    [
+        ("date: 2024-01", "date: 2024\u201101", "PBP109", "it holds a non-breaking hyphen (U+2011), so type it anew"),
+        ("date: 2024-01", "date: 202\uff14-01", "PBP109", "it holds a fullwidth digit four (U+FF14), so"),
+        ("place: northam", "place: north\u200bam", "PBP103", "it holds a zero width space (U+200B), so type it anew"),
+        ("place: northam", "place: northam\u00a0", "PBP103", "it holds a no-break space (U+00A0), so type it anew"),
+    ],
+)
+def test_a_character_that_is_another_than_it_looks_is_named(
+    workspace: MakeWorkspace, pbp: Pbp, old: str, new: str, code: str, said: str
+) -> None:
+    assert old in GOOD
+    root = workspace({"assessments/northam/2024-01.yaml": GOOD.replace(old, new)})
+    out = pbp("validate", *UNUSABLE, at=root).out
+    assert f"error {code}" in out
+    assert said in out
+
+
+def test_nothing_is_said_of_characters_where_all_are_what_they_seem(workspace: MakeWorkspace, pbp: Pbp) -> None:
+    root = workspace({"assessments/northam/2024-01.yaml": GOOD.replace("date: 2024-01", "date: 2024/01")})
+    out = pbp("validate", *UNUSABLE, at=root).out
+    assert "PBP109" in out
+    assert "it holds" not in out
+
+
 def test_known_keys_may_stand_empty(workspace: MakeWorkspace, pbp: Pbp) -> None:
     empty = "summary:\nparticipants:\n"
     inside = "    rationale:\n    criteria: {E1: , E2: met}\n  shared-vision:\n"

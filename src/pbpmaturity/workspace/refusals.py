@@ -1,6 +1,7 @@
 """What a shape refuses, in plain words."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,9 @@ _KINDS = {
     "text_expected": "a date, such as 2024-01-17",
 }
 
+# Dashes, characters that are not seen, spaces and digits of other scripts.
+_LOOK_ALIKE = ("Pd", "Cf", "Zs", "Nd")
+
 
 def refusal(shape: type[BaseModel], detail: ErrorDetails, path: str) -> Finding:
     """Return what a shape refuses of data, but for a key that it does not know."""
@@ -38,7 +42,8 @@ def refusal(shape: type[BaseModel], detail: ErrorDetails, path: str) -> Finding:
         message = f"requires says nothing; write one of {', '.join(keys_of(shape_at(shape, route)))} under it"
         return Finding(rules.MISSING_KEY, path, message, route, "key")
     if kind == "no_such_date":
-        return Finding(rules.NO_SUCH_DATE, path, _named(route) + detail["ctx"]["reason"], route)
+        message = f"{_named(route)}{detail['ctx']['reason']}{_look_alike(detail['input'])}"
+        return Finding(rules.NO_SUCH_DATE, path, message, route)
     return Finding(rules.WRONG_TYPE, path, _wrong_value(detail, route), route)
 
 
@@ -75,10 +80,20 @@ def _wrong_value(detail: ErrorDetails, route: Route) -> str:
         choices = re.findall(r"'([^']*)'", context["expected"])
         return f"{_named(route)}{quoted(found)} is not known; {guess_or_list(found, choices)}"
     if kind == "badly_written":
-        return f"{_named(route)}found {_described(found)}, expected {context['expected']}"
+        return f"{_named(route)}found {_described(found)}, expected {context['expected']}{_look_alike(found)}"
     if kind == "too_short":
         return f"{_named(route)}found {context['actual_length']}, expected {context['min_length']} or more"
     return f"{_named(route)}found {_described(found)}, expected {_KINDS.get(kind, 'another value')}"
+
+
+def _look_alike(found: Any) -> str:
+    """Return, as the end of a sentence, which dash, space or digit is another than it looks; nothing if none is."""
+    odd = (char for char in str(found) if not char.isascii() and unicodedata.category(char) in _LOOK_ALIKE)
+    char = next(odd, None)
+    if char is None:
+        return ""
+    name = unicodedata.name(char, "character that is not seen").lower()
+    return f"; it holds a {name} (U+{ord(char):04X}), so type it anew (Word, Outlook and Teams bring such characters)"
 
 
 def _described(found: Any) -> str:
