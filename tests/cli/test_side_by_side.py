@@ -49,6 +49,25 @@ def test_beside_another_file_of_the_place(here: Here, status: str, date: str) ->
         assert "--gathered FROM..TO" in err
 
 
+@pytest.mark.parametrize(
+    ("settings", "late", "is_told"),
+    [
+        ("", 4, True),
+        ("", 5, False),
+        ("fewest: 10", 9, True),
+        ("fewest: 10", 10, False),
+        ("smallest-cell: 8", 7, True),
+        ("smallest-cell: 8", 8, False),
+    ],
+)
+def test_as_many_must_be_new_as_a_tally_needs_to_be_seen(here: Here, settings: str, late: int, is_told: bool) -> None:
+    laid(here, "pbp.yaml", f"{FILES['pbp.yaml']}privacy: {{{settings}}}\n" if settings else FILES["pbp.yaml"])
+    laid(here, "assessments/northam/2025-11.yaml", tallied("2025-11", "emerging: 20"))
+    code, _, err = here.run(sheet(here, 20 + late), *TO)
+    assert (code == 2 and TELLS in err) if is_told else code == 0, err
+    assert (here.root / DRAFT).exists() != is_told
+
+
 def test_beside_a_draft_that_was_deleted_but_is_in_git(here: Here) -> None:
     here.imported(sheet(here, 5))
     commit_all(here.root)

@@ -45,7 +45,7 @@ def shown_tally(views: Mapping[str, int], matrix: Matrix, privacy: Privacy) -> T
     Cells with fewer people than the smallest that may be seen are counted together with their neighbours.
     """
     people = sum(views.values())
-    if people < max(privacy.fewest, privacy.smallest_cell):
+    if people < privacy.fewest_seen:
         return None
     cells = _merged(_cells(views, matrix), privacy.smallest_cell)
     is_one_cell = len(cells) == 1  # which says nothing of any stage

@@ -137,7 +137,7 @@ def _check_views(
     people = sum(views.values())
     if not people or not is_counted:
         return
-    fewest = max(privacy.fewest, privacy.smallest_cell)
+    fewest = privacy.fewest_seen
     if people < fewest:
         yield Finding(rules.SMALL_TALLY, path, _few(people, fewest), route, "key")
         return

@@ -43,6 +43,11 @@ class Privacy(Shape):
     ] = 1
     all_alike: Literal["show", "withhold"] = "show"
 
+    @property
+    def fewest_seen(self) -> int:
+        """The least number of people whose tally may be seen: a stage that fewer chose may not be either."""
+        return max(self.fewest, self.smallest_cell)
+
 
 class Settings(Shape):
     """pbp.yaml; every value has a default. `places` is None where the file does not list them."""

@@ -120,7 +120,7 @@ def facilitator_form(occasion: Occasion, privacy: Privacy, scripts: Mapping[str,
             one.theme: {"line": visible(words.individual_views(one, occasion.matrix) or ""), "middle": one.middle}
             for one in views
         },
-        "fewest": max(privacy.fewest, privacy.smallest_cell),
+        "fewest": privacy.fewest_seen,
         "contested": [one.theme for one in _contested(occasion)] if has_order else [],
     }
     return _view(
@@ -153,7 +153,7 @@ def privacy_notice(privacy: Privacy, *, by_page: bool = True, by_code: bool = Fa
     kept = visible_if_any(privacy.keep_until)
     return (
         _BY_PAGE if by_page else _BY_SURVEY,
-        _COUNTED.format(words.number(max(privacy.fewest, privacy.smallest_cell))),
+        _COUNTED.format(words.number(privacy.fewest_seen)),
         *([_TOGETHER.format(words.number(privacy.smallest_cell))] if privacy.smallest_cell > 1 else []),
         _ALIKE[privacy.all_alike],
         *_NOT_ASKED,

@@ -282,7 +282,7 @@ def withheld(privacy: Privacy) -> str:
 
 def too_little(privacy: Privacy) -> str:
     """Return what keeps a tally from being shown or written, with these settings: `fewer than five people answered`."""
-    fewest = max(privacy.fewest, privacy.smallest_cell)
+    fewest = privacy.fewest_seen
     reasons = [f"fewer than {number(fewest)} people answered"]
     reasons += ["too few chose each stage"] if privacy.smallest_cell > 1 else []
     reasons += ["all answered alike"] if privacy.all_alike == "withhold" else []

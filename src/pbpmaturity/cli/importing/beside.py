@@ -30,7 +30,7 @@ def refuse_what_tells_of_few(target: Target, tallies: Tallies, gathered: Period 
     new = Known(target.name, target.name, tallies, *_times(gathered))
     known = [*_in_other_files(target), *_in_versions(target)]
     _tell_of_other_times([one for one in known if one.is_apart_from(new)])
-    fewest = target.privacy.fewest
+    fewest = target.privacy.fewest_seen
     own = [Known(target.name, target.name, _counted(target.assessment))] if target.sha256 is not None else []
     found = told_of_few(new, [*known, *own], fewest)
     lasting = [one for one in found if one.beside != (target.name,)]
