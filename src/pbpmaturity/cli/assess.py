@@ -9,8 +9,9 @@ from pbpmaturity.analysis.gaps import gaps
 from pbpmaturity.analysis.headline import headline
 from pbpmaturity.cli import keyboard
 from pbpmaturity.cli.advice import PATIENCE, kept_if_not_saved, say_that_others_write
+from pbpmaturity.cli.assessing.asked import Asked
 from pbpmaturity.cli.assessing.before import Quit, reason_for
-from pbpmaturity.cli.assessing.beginning import Asked, Begun, begin, takes_contested_first
+from pbpmaturity.cli.assessing.beginning import Begun, begin, takes_contested_first
 from pbpmaturity.cli.assessing.conversation import first_question, hold, how_to_go_on
 from pbpmaturity.cli.assessing.given import Given, missing
 from pbpmaturity.cli.assessing.joining import keep_replaced
