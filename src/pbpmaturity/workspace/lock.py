@@ -14,8 +14,6 @@ from pathlib import Path
 from pbpmaturity.errors import PbpError
 
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
-
-
 # The folders that this process holds: what is done while one is held may ask for it again.
 _ours: set[Path] = set()
 _WORTH_A_WORD = 1.0
@@ -67,11 +65,7 @@ def _take(descriptor: int, path: Path, patience: float, waits: Callable[[], None
 
 def _is_locked(descriptor: int) -> bool:
     """Take the lock if nobody holds it; where the system has none for such a folder, nobody can."""
-    try:
-        _lock(descriptor)
-    except OSError as error:
-        return error.errno not in _HELD
-    return True
+    return lock_file(descriptor) is not False
 
 
 def _lock(descriptor: int) -> None:

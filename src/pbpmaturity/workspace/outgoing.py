@@ -9,7 +9,7 @@ from typing import BinaryIO
 from pbpmaturity.errors import PbpError
 from pbpmaturity.workspace.interruption import uninterrupted
 from pbpmaturity.workspace.lock import locked
-from pbpmaturity.workspace.save import cannot_be_written, resolved, sync, sync_folder, umask
+from pbpmaturity.workspace.save import ELSEWHERE, cannot_be_written, resolved, sync, sync_folder, umask
 from pbpmaturity.workspace.scratch import scratch
 from pbpmaturity.workspace.swap import NEW, Swap, finish_interrupted
 
@@ -19,7 +19,6 @@ OpenFile = Callable[[str], BinaryIO]
 OursIn = Callable[[Path], Iterable[str]]
 """Returns the files of an earlier run in a folder, by their paths below it."""
 
-_ELSEWHERE = "choose another place with -o"
 _MOST_AT_ONCE = 16
 _TURNS = 100
 
@@ -30,7 +29,7 @@ def written_folder(
     ours: OursIn = lambda folder: (),
     *,
     what: str = "tables",
-    hint: str = _ELSEWHERE,
+    hint: str = ELSEWHERE,
 ) -> Iterator[OpenFile]:
     """Yield how to open the new files of a folder, which come to stand there once nothing went wrong.
 
@@ -39,7 +38,7 @@ def written_folder(
     """
     target = resolved(folder)
     if target.exists() and not target.is_dir():
-        advice = "choose another folder" if hint == _ELSEWHERE else "move it elsewhere, and try again"
+        advice = "choose another folder" if hint == ELSEWHERE else "move it elsewhere, and try again"
         raise PbpError(f'"{folder.as_posix()}" is a file, and the {what} go into a folder', advice)
     try:
         mend(folder, hint)

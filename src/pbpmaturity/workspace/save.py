@@ -18,7 +18,7 @@ _HELD_OPEN = (5, 32, 33)  # access denied, sharing violation, lock violation
 _CLOSE_IT = "close it where it is open, and run the command again"
 # What a system says that cannot make sure of a folder's entries; the file itself is on the disk by then.
 _NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM)
-_ELSEWHERE = "choose another place with -o"
+ELSEWHERE = "choose another place with -o"
 _ENDINGS_OF_SOURCES = (".yaml", ".yml", ".j2")
 _FOLDERS_OF_SOURCES = (("assessments",), ("matrices",), ("readiness",), ("delegation",), ("templates",))
 
@@ -46,14 +46,14 @@ def refuse_source(
         )
 
 
-def write_output(path: Path, text: str, *, hint: str = _ELSEWHERE) -> None:
+def write_output(path: Path, text: str, *, hint: str = ELSEWHERE) -> None:
     """Write a document as UTF-8 with LF, whole or not at all; PbpError says what kept it from being written."""
     with written_file(path, hint=hint) as stream:
         stream.write(text.encode("utf-8", "backslashreplace"))
 
 
 @contextmanager
-def written_file(path: Path, *, hint: str = _ELSEWHERE) -> Iterator[BinaryIO]:
+def written_file(path: Path, *, hint: str = ELSEWHERE) -> Iterator[BinaryIO]:
     """Yield a stream to a file that takes the place of the old one, whole, once all is written and nothing went wrong.
 
     PbpError says what kept it from being written.
@@ -65,7 +65,7 @@ def written_file(path: Path, *, hint: str = _ELSEWHERE) -> Iterator[BinaryIO]:
         raise cannot_be_written(path, error, hint=hint) from None
 
 
-def cannot_be_written(path: Path, error: OSError, *, hint: str = _ELSEWHERE) -> PbpError:
+def cannot_be_written(path: Path, error: OSError, *, hint: str = ELSEWHERE) -> PbpError:
     """Return the error of an output whose place the disk or the system refuses; `hint` is what to do if it is there."""
     reason = error.strerror or type(error).__name__
     folder = path.parent

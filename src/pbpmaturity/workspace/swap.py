@@ -161,7 +161,7 @@ class _Moves:
         self._made.append((source, target))
 
     def undo(self) -> None:
-        """Move all back, the last one first; what is refused is tried once the others are back, and then OSError."""
+        """Move all back, the last one first; OSError if one is refused, once the others are back."""
         refused: OSError | None = None
         for source, target in reversed(self._made):
             try:
