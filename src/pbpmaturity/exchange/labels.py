@@ -2,10 +2,10 @@
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pbpmaturity.exchange.rows import folded
 from pbpmaturity.model.date import PartialDate, month_number
 from pbpmaturity.model.selector import parse_when
 
@@ -101,4 +101,4 @@ def _without_kind(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(";. ")
+    return folded(text).rstrip(";. ")

@@ -3,12 +3,11 @@
 import hashlib
 import os
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from pbpmaturity.exchange.rows import Line
+from pbpmaturity.exchange.rows import Line, folded
 
 _KEY = os.urandom(32)
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|#")
@@ -64,7 +63,7 @@ class PersonColumns:
         """Return what tells a row from others, without the columns that are left out."""
         cells = [(self._name(at), self._said(line, at)) for at in range(len(line.cells)) if at not in left_out]
         told = [f"{name}\0{said}" for name, said in cells if said]
-        ids = {self._name(at): _hashed(_plain(line.cell(at))) for at in sorted(self.ids) if line.cell(at)}
+        ids = {self._name(at): _hashed(folded(line.cell(at))) for at in sorted(self.ids) if line.cell(at)}
         addresses = (_ADDRESS.fullmatch(line.cell(at)) for at in self._others)
         return Person(
             _hashed("\1".join(sorted(told))) if self.tell_apart else None,
@@ -81,11 +80,11 @@ class PersonColumns:
         return is_called_so and bool(cells) and 2 * len(set(cells)) >= len(cells)
 
     def _name(self, column: int) -> str:
-        return _plain(self._headers[column]) or f"\2{column}"
+        return folded(self._headers[column]) or f"\2{column}"
 
     def _said(self, line: Line, column: int) -> str:
         cell = line.cell(column)
-        return (instant(cell) or "") if column in self.times else _plain(cell)
+        return (instant(cell) or "") if column in self.times else folded(cell)
 
 
 def instant(text: str) -> str | None:
@@ -109,10 +108,6 @@ def instant(text: str) -> str | None:
 
 def _written(year: int, one: int, other: int, hour: int, minute: int) -> str:
     return f"{year}-{min(one, other):02}-{max(one, other):02} {hour:02}:{minute:02}"
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _hashed(text: str) -> bytes:

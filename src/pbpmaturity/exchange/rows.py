@@ -1,5 +1,6 @@
 """Which rows of a sheet may be people: those below the headers, down to the first blank one."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -73,6 +74,11 @@ def refuse_hidden(sheet: Sheet, lines: Lines, columns: Iterable[int]) -> None:
         tuple(found),
         "leave out what is hidden with --hidden drop, or count it with --hidden keep",
     )
+
+
+def folded(text: str) -> str:
+    """Return a text without capitals, wide forms and doubled blanks, so that what says the same is the same."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def named(what: str, names: Sequence[str]) -> str:

@@ -1,11 +1,10 @@
 """Rows that are nobody's: averages and counts below the answers, a key, and what is worked out by a formula."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from pbpmaturity.exchange.rows import Line, refused
+from pbpmaturity.exchange.rows import Line, folded, refused
 from pbpmaturity.exchange.sheets import Sheet, column_letter
 
 Accepts = Callable[[str], bool]
@@ -68,7 +67,7 @@ class _Column:
 
     def __init__(self, lines: Sequence[Line], at: int) -> None:
         self._number = len(lines)
-        self._texts = Counter(_plain(line.cell(at)) for line in lines)
+        self._texts = Counter(folded(line.cell(at)) for line in lines)
         self.is_blank = self._texts[""] == len(lines)
         numbers = sum(count for text, count in self._texts.items() if text and _NUMBER.fullmatch(text))
         # Whether most rows have a number here, beside which a word stands out.
@@ -95,8 +94,8 @@ def _summary(
         if is_first and is_word and at not in themes and columns[at].is_of_numbers:
             return at, "a word where most rows have a number"
     for at in sorted(columns.keys() - themes):
-        word = _plain(texts[at]).rstrip(": ")
-        if word in _SURE_LABELS and not columns[at].is_what_most_say(_plain(texts[at])):
+        word = folded(texts[at]).rstrip(": ")
+        if word in _SURE_LABELS and not columns[at].is_what_most_say(folded(texts[at])):
             return at, f'it says "{word.capitalize()}"'
     return None
 
@@ -107,7 +106,7 @@ def _is_formula(sheet: Sheet, line: Line, column: int) -> bool:
 
 def _label(text: str, column: _Column) -> str | None:
     """Return the word that makes a text the label of a summary, with its capital; None if it may be a person's."""
-    word = _plain(text)
+    word = folded(text)
     match = _BEGINS.match(word)
     if match is None or column.is_what_most_say(word):
         return None
@@ -115,7 +114,3 @@ def _label(text: str, column: _Column) -> str | None:
     is_short = match["label"] in _SHORT_LABELS
     is_label = not is_short and (not rest.strip() or all(one in _OF_SUMMARIES for one in _WORDS.findall(rest)))
     return match["label"].capitalize() if is_label or _SIGN.match(rest) or column.is_of_numbers else None
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

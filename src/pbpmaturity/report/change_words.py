@@ -17,6 +17,7 @@ SHARES: dict[Share, str] = {
     "system": "shared within the system (share: system)",
     "public": "public (share: public)",
 }
+UNUSABLE = "cannot be used as it is; run pbp validate"
 _MOST_NAMED = 12
 
 
@@ -41,7 +42,7 @@ def file_line(file: ChangedFile) -> str:
     """Return a file with what it holds and what has become of it."""
     if file.change == "new":
         return file.path
-    became = {"removed": "removed", "unusable": "cannot be used as it is; run pbp validate"}.get(file.change)
+    became = {"removed": "removed", "unusable": UNUSABLE}.get(file.change)
     if became is None and file.holds is None and not file.differing:
         return file.path
     if file.is_newly_usable:

@@ -11,7 +11,7 @@ from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
 from pbpmaturity.report import words
-from pbpmaturity.report.change_words import file_line, place_lines, same_headlines
+from pbpmaturity.report.change_words import UNUSABLE, file_line, place_lines, same_headlines
 from pbpmaturity.report.readiness_words import CLOSING
 from pbpmaturity.report.view import coverage_notes
 
@@ -104,7 +104,7 @@ def _became(one: ChangedAssessment) -> str:
         was = one.before.assessment.status if one.before else "unknown"
         return {"agreed": "removed; it was agreed", "draft": "removed; it was a draft"}.get(was, "removed")
     if one.change == "unusable" or one.after is None:
-        return "cannot be used as it is; run pbp validate"
+        return UNUSABLE
     if one.change == "new":
         return "new, agreed" if one.after.assessment.status == "agreed" else "new, a draft"
     if one.before is None:

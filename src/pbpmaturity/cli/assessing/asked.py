@@ -8,7 +8,7 @@ from pathlib import Path
 from pbpmaturity.cli.advice import command
 from pbpmaturity.cli.assessing.before import Quit, agree
 from pbpmaturity.cli.assessing.given import Given
-from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of
+from pbpmaturity.cli.assessing.reading import past_date
 from pbpmaturity.cli.output import shown_path
 from pbpmaturity.diagnostics.suggest import did_you_mean, quoted
 from pbpmaturity.errors import UsageError
@@ -35,6 +35,11 @@ class Asked:
     is_alone: bool
     today: datetime.date
     take: Sequence[str] = ()
+
+    @property
+    def date_given(self) -> PartialDate | None:
+        """The date of `--date`; UsageError if it is none, or has not come yet."""
+        return past_date("--date", self.date, self.today) if self.date is not None else None
 
     def again(self, name: str, *more: str) -> str:
         """Return the command for an assessment with all that was typed, and what else it takes."""
@@ -82,7 +87,7 @@ def existing_asked(shelf: Shelf, when: str | None, asked: Asked) -> FiledAssessm
         understood = shelf.understood(when)
         is_gone = asked.from_ is not None and not understood.is_relative and not shelf.candidates(understood)
         return None if is_gone else shelf.take(shelf.date_of(understood))
-    date, drafts = date_asked(asked), shelf.drafts()
+    date, drafts = asked.date_given, shelf.drafts()
     if date is not None and shelf.holds(date.text):
         return _of_that_date(shelf, date, asked)
     goes_on = asked.resume or asked.theme
@@ -126,19 +131,3 @@ def _of_that_date(shelf: Shelf, date: PartialDate, asked: Asked) -> FiledAssessm
         if not agree(f"{question} (yes or no)", by_default=False):
             raise Quit
     return filed
-
-
-def date_asked(asked: Asked) -> PartialDate | None:
-    if asked.date is None:
-        return None
-    try:
-        date = date_of(asked.date)
-    except NotUnderstood as error:
-        raise UsageError(f"--date: {error}") from None
-    refuse_what_has_not_come(date, asked, "--date")
-    return date
-
-
-def refuse_what_has_not_come(date: PartialDate, asked: Asked, where: str) -> None:
-    if date.text > asked.today.isoformat():
-        raise UsageError(f"{where}: {date} has not come yet")

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pbpmaturity.analysis.views import views_of
-from pbpmaturity.cli.assessing.asked import Asked, date_asked, existing_asked, place_asked, refuse_what_has_not_come
+from pbpmaturity.cli.assessing.asked import Asked, existing_asked, place_asked
 from pbpmaturity.cli.assessing.before import agree
 from pbpmaturity.cli.assessing.given import with_given, with_last
 from pbpmaturity.cli.assessing.joining import Together, from_file, put_together
-from pbpmaturity.cli.assessing.reading import NotUnderstood, one_of, theme_of
+from pbpmaturity.cli.assessing.reading import NotUnderstood, one_of, refuse_what_has_not_come, theme_of
 from pbpmaturity.cli.assessing.recording import last_before
 from pbpmaturity.cli.assessing.whole import METHODS
 from pbpmaturity.cli.loading import load, tell_of_unread
@@ -155,13 +155,13 @@ def _anew(root: Path, portfolio: Portfolio, shelf: Shelf, asked: Asked) -> Begun
     if asked.amend is not None and not asked.from_:
         known = f"name it, as in {shelf.place}@{agreed[-1]}" if agreed else "there is none yet"
         raise UsageError("--amend is for an assessment that is agreed", known)
-    date, origin = date_asked(asked), None
+    date, origin = asked.date_given, None
     if asked.from_:
         assessment, whole = from_file(asked.from_, root, shelf)
         origin = begun_from(whole)[0]
         _require_named(assessment, asked, shelf)
         assessment = _redated(assessment, date) if date else assessment
-        refuse_what_has_not_come(assessment.date, asked, shown_path(asked.from_))
+        refuse_what_has_not_come(shown_path(asked.from_), assessment.date, asked.today)
         if shelf.holds(assessment.date.text):
             raise UsageError(
                 f"there is an assessment of {assessment.date} already",

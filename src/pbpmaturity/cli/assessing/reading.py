@@ -1,9 +1,11 @@
 """What was typed, as what was meant: stages, themes, dates, yes and no."""
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 
 from pbpmaturity.diagnostics.suggest import did_you_mean, quoted
+from pbpmaturity.errors import UsageError
 from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.matrix import NOT_APPLICABLE, NOT_ASSESSED, Matrix
 from pbpmaturity.model.selector import parse_when
@@ -78,6 +80,22 @@ def date_of(text: str) -> PartialDate:
         raise NotUnderstood(
             f"{quoted(text)} is not a date; write a day, as in 17 Jan 2024 or 17/01/2024, or a month, as in Jan 2024."
         ) from None
+
+
+def past_date(option: str, text: str, today: datetime.date) -> PartialDate:
+    """Return the date that an option gives; UsageError if it is none, or has not come yet."""
+    try:
+        date = date_of(text)
+    except NotUnderstood as error:
+        raise UsageError(f"{option}: {error}") from None
+    refuse_what_has_not_come(option, date, today)
+    return date
+
+
+def refuse_what_has_not_come(where: str, date: PartialDate, today: datetime.date) -> None:
+    """Refuse the date of an option, or of a file, on which nobody can have met yet."""
+    if not date.has_begun(today):
+        raise UsageError(f"{where}: {date} has not come yet")
 
 
 def yes_or_no(text: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pbpmaturity.analysis.tallies import Tallies, with_tallies
-from pbpmaturity.cli.assessing.reading import NotUnderstood, date_of
+from pbpmaturity.cli.assessing.reading import past_date
 from pbpmaturity.cli.loading import tell_of_unread
 from pbpmaturity.cli.opening import Chosen, choose, default_matrix, open_root, provenance_after
 from pbpmaturity.cli.output import tell
@@ -13,7 +13,6 @@ from pbpmaturity.diagnostics.suggest import quoted
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import UnusableInput, UsageError
 from pbpmaturity.model.assessment import Assessment, Period
-from pbpmaturity.model.date import PartialDate
 from pbpmaturity.model.draft import new_draft
 from pbpmaturity.model.matrix import Matrix
 from pbpmaturity.model.portfolio import FiledAssessment
@@ -52,7 +51,7 @@ def find_target(place: str, date: str, today: datetime.date, workspace: Path | N
     """Return the draft of a Place and date, or a new one; UsageError if there is no such Place or it is agreed."""
     if is_path(place) or "@" in place:
         raise UsageError(f"--place {quoted(place)} is not the name of a Place", "give the date with --date")
-    day = _begun("--date", date, today)
+    day = past_date("--date", date, today)
     chosen = choose(place, workspace)
     _require_all_readable(chosen)
     tell_of_unread(chosen.portfolio)
@@ -84,7 +83,7 @@ def period_of(text: str, today: datetime.date) -> Period:
     start, dots, end = text.partition("..")
     if not dots:
         raise UsageError(f"--gathered {quoted(text)} is not a time", "write FROM..TO, as in 2024-11..2025-01")
-    first, last = _begun("--gathered", start, today), _begun("--gathered", end, today)
+    first, last = past_date("--gathered", start, today), past_date("--gathered", end, today)
     if first.text > last.text and not first.text.startswith(f"{last}-"):
         raise UsageError(f"--gathered: {first} comes after {last}", "write the earlier one first")
     return Period.model_validate({"from": first.text, "to": last.text})
@@ -100,13 +99,3 @@ def _there(root: Path, shelf: Shelf, filed: FiledAssessment) -> Target:
     if assessment.stated is not None:
         raise UsageError(f"{name} records what was published, so no views are imported into it")
     return Target(root, shelf, filed.matrix, assessment, root / filed.path, filed.input.sha256)
-
-
-def _begun(option: str, text: str, today: datetime.date) -> PartialDate:
-    try:
-        date = date_of(text)
-    except NotUnderstood as error:
-        raise UsageError(f"{option}: {error}") from None
-    if date.text > today.isoformat():
-        raise UsageError(f"{option}: {date} has not come yet")
-    return date
