@@ -2,33 +2,21 @@
 
 import errno
 import re
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from building import ROOT, MakeWorkspace, Outcome, Pbp, commit_all
+from broken_examples import BROKEN, code_of, found_in
+from building import ROOT, MakeWorkspace, Pbp
 
 from pbpmaturity.diagnostics.rules import DOCUMENT, RULES, Rule
 from pbpmaturity.workspace.source import MAX_BYTES
 
 EXAMPLES = ROOT / "tests" / "examples"
-BROKEN = sorted((EXAMPLES / "broken").iterdir())
 GOOD = sorted((EXAMPLES / "good").iterdir())
 
 MADE_ON_THE_FLY = {"PBP010", "PBP013"}
 """Too large, and unreadable: no file of a checkout can be either."""
-
-ASKED_FOR = {
-    "PBP113": ("--as-of", "2023-12-31"),
-    "PBP119": ("--as-of", "2024-12"),
-    "PBP120": ("--as-of", "2024-12"),
-    "PBP206": ("--changed-since", "HEAD"),
-    "PBP306": ("--as-of", "2025-06"),
-    "PBP307": ("--changed-since", "HEAD"),
-}
-"""The options without which a rule is not tried."""
 
 COMES_WITH = {"PBP302": {"PBP301"}}
 """A file is named after its date, so of two with one date at least one has the wrong name."""
@@ -62,28 +50,6 @@ def _sections() -> dict[str, str]:
 
 def _folder(rule: Rule) -> str:
     return f"{rule.code.lower()}-{rule.name}"
-
-
-def _code(folder: Path) -> str:
-    return folder.name[:6].upper()
-
-
-@pytest.fixture
-def found_in(pbp: Pbp, tmp_path: Path) -> Callable[[Path], Outcome]:
-    """Validate an example with the options that its rule needs; one about changes has a history made for it."""
-
-    def run(folder: Path) -> Outcome:
-        options = ASKED_FOR.get(_code(folder), ())
-        if not (folder / "before").exists():
-            return pbp("validate", *options, at=folder)
-        root = tmp_path / "repository"
-        shutil.copytree(folder, root, ignore=shutil.ignore_patterns("before"))
-        shutil.copytree(folder / "before", root, dirs_exist_ok=True)
-        commit_all(root)
-        shutil.copytree(folder, root, ignore=shutil.ignore_patterns("before"), dirs_exist_ok=True)
-        return pbp("validate", *options, at=root)
-
-    return run
 
 
 def _blocks(section: str, language: str) -> list[str]:
@@ -131,15 +97,13 @@ def test_each_rule_but_two_has_a_broken_example_and_each_example_a_rule() -> Non
 
 
 @pytest.mark.parametrize("folder", BROKEN, ids=lambda folder: folder.name)
-def test_a_broken_example_gives_exactly_the_findings_expected(
-    folder: Path, found_in: Callable[[Path], Outcome]
-) -> None:
-    outcome = found_in(folder)
+def test_a_broken_example_gives_exactly_the_findings_expected(folder: Path, pbp: Pbp, tmp_path: Path) -> None:
+    outcome = found_in(folder, pbp, tmp_path)
     *lines, _ = outcome.out.splitlines()
     found = [match for match in map(FINDING.fullmatch, lines) if match]
     assert len(found) == len(lines)
     assert [match[1] for match in found] == (folder / "expected.txt").read_text("utf-8").splitlines()
-    code = _code(folder)
+    code = code_of(folder)
     is_error = any(rule.severity == "error" for rule in RULES if rule.code == code)
     assert (outcome.code, outcome.err) == (int(is_error), "")
     assert [match[2] for match in found].count(code) == 1
@@ -147,11 +111,9 @@ def test_a_broken_example_gives_exactly_the_findings_expected(
 
 
 @pytest.mark.parametrize("folder", BROKEN, ids=lambda folder: folder.name)
-def test_the_page_shows_the_example_and_what_is_printed_for_it(
-    folder: Path, found_in: Callable[[Path], Outcome]
-) -> None:
-    section = _sections()[_code(folder)]
-    *lines, _ = found_in(folder).out.splitlines()
+def test_the_page_shows_the_example_and_what_is_printed_for_it(folder: Path, pbp: Pbp, tmp_path: Path) -> None:
+    section = _sections()[code_of(folder)]
+    *lines, _ = found_in(folder, pbp, tmp_path).out.splitlines()
     assert _blocks(section, "text")[-1].splitlines() == lines
     for excerpt in _blocks(section, "yaml"):
         for shown, meant in UNSEEN.items():
