@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pbpmaturity.analysis.latecomers import Known, Told, told_of_few
+from pbpmaturity.model.settings import Privacy
 from pbpmaturity.model.together import stages_in
 
 
@@ -18,9 +19,10 @@ def tally(text: str) -> dict[str, int]:
     }
 
 
-def found(new: str, *known: str, fewest: int = 5) -> list[tuple[str, ...]]:
+def found(new: str, *known: str, **settings: str) -> list[tuple[str, ...]]:
+    privacy = Privacy.model_validate({name.replace("_", "-"): value for name, value in settings.items()})
     told = told_of_few(
-        Known("new", "new", {"t": tally(new)}), [Known(one, one, {"t": tally(one)}) for one in known], fewest
+        Known("new", "new", {"t": tally(new)}), [Known(one, one, {"t": tally(one)}) for one in known], privacy
     )
     return [one.beside for one in told]
 
@@ -69,7 +71,37 @@ def test_what_a_third_tally_lets_anybody_work_out_is_found(known: list[str], new
 
 def test_with_a_higher_fewest_more_are_few() -> None:
     assert found("e12", "e5") == []
-    assert found("e12", "e5", fewest=8) == [("e5",)]
+    assert found("e12", "e5", fewest="8") == [("e5",)]
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "settings", "tells"),
+    [
+        ("e10 d10", "e11 d17", {}, False),
+        ("e10 d10", "e11 d17", {"smallest_cell": "8"}, True),  # eight came late, one of them at Emerging
+        ("e11 d17", "e10 d10", {"smallest_cell": "8"}, True),
+        ("e10 d10", "e18 d18", {"smallest_cell": "8"}, False),
+        ("e10 d10", "e10 d18", {"smallest_cell": "8"}, False),
+        ("e10 d10", "e12 d16", {"smallest_cell": "3"}, True),
+        ("e10 d10", "e13 d14", {"smallest_cell": "3"}, False),
+        ("e10 d10", "e8 d19", {"smallest_cell": "3"}, False),  # some have left: nobody can say where the others are
+        ("ed20 m10", "e12 d16 m10", {"smallest_cell": "3"}, False),
+        ("ed20 m10", "e12 d16 m12", {"smallest_cell": "3"}, True),
+        ("e10 d10", "e10 d16", {}, False),
+        ("e10 d10", "e10 d16", {"all_alike": "withhold"}, True),  # all six who came late chose the same
+        ("e10 d16", "e10 d10", {"all_alike": "withhold"}, True),
+        ("e10 d10", "e11 d15", {"all_alike": "withhold"}, False),
+    ],
+)
+def test_what_one_tally_holds_besides_another_must_be_one_that_may_be_seen(
+    known: str, new: str, settings: dict[str, str], tells: bool
+) -> None:
+    assert found(new, known, **settings) == ([(known,)] if tells else [])
+
+
+def test_two_parts_leave_no_small_cell_either() -> None:
+    assert found("e18 d19", "e9 d8", "e7 d6") == []
+    assert found("e18 d19", "e9 d8", "e7 d6", smallest_cell="3") == [("e9 d8", "e7 d6")]
 
 
 def test_what_is_there_already_tells_nothing_new() -> None:
@@ -98,7 +130,7 @@ def test_only_what_was_gathered_surely_at_another_time_may_be_alike(
 ) -> None:
     last = known("last", "2025-11", "2026-01", a="e5 d9", b="e9 d5")
     new = known("new", since, until, a="e4 d10", b="e10 d4")
-    assert told_of_few(new, [last], 5) == (() if is_apart else (Told(("last",), ("a", "b")),))
+    assert told_of_few(new, [last], Privacy()) == (() if is_apart else (Told(("last",), ("a", "b")),))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +149,7 @@ def test_the_same_people_and_a_few_more_are_found_whatever_is_said_of_the_time(
 ) -> None:
     last = known("last", "2025-11", "2026-01", a="e5 d9", b="e9 d5")
     new = known("new", "2026-02", "2026-03", **themes)
-    assert told_of_few(new, [last], 5) == ((Told(("last",), told),) if told else ())
+    assert told_of_few(new, [last], Privacy()) == ((Told(("last",), told),) if told else ())
 
 
 PEOPLE = st.lists(st.sampled_from(["emerging", "developing", "maturing"]), min_size=5, max_size=20)
@@ -130,15 +162,15 @@ def counted(people: list[str]) -> dict[str, int]:
 @given(PEOPLE, st.lists(st.sampled_from(["emerging", "maturing"]), min_size=1, max_size=4))
 def test_no_latecomers_are_ever_passed_over(people: list[str], late: list[str]) -> None:
     before, after = Known("a", "a", {"t": counted(people)}), Known("b", "b", {"t": counted([*people, *late])})
-    assert told_of_few(after, [before], 5) and told_of_few(before, [after], 5)
+    assert told_of_few(after, [before], Privacy()) and told_of_few(before, [after], Privacy())
 
 
 @given(PEOPLE, PEOPLE, st.lists(st.sampled_from(["emerging", "maturing"]), min_size=1, max_size=4))
 def test_no_latecomers_to_two_parts_are_ever_passed_over(one: list[str], two: list[str], late: list[str]) -> None:
     parts = [Known("a", "a", {"t": counted(one)}), Known("b", "b", {"t": counted(two)})]
     whole = Known("c", "c", {"t": counted([*one, *two, *late])})
-    assert told_of_few(whole, parts, 5)
-    assert told_of_few(parts[0], [parts[1], whole], 5) or counted(one) == counted(two)
+    assert told_of_few(whole, parts, Privacy())
+    assert told_of_few(parts[0], [parts[1], whole], Privacy()) or counted(one) == counted(two)
 
 
 def test_cells_are_read_as_the_stages_that_they_count() -> None:

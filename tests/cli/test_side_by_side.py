@@ -68,6 +68,24 @@ def test_as_many_must_be_new_as_a_tally_needs_to_be_seen(here: Here, settings: s
     assert (here.root / DRAFT).exists() != is_told
 
 
+@pytest.mark.parametrize(
+    ("settings", "counts", "said"),
+    [
+        ("smallest-cell: 3", (22, 25), "fewer than five people, or fewer than three at one stage in some themes"),
+        ("all-alike: withhold", (20, 26), "fewer than five people, or some who all chose the same in some themes"),
+    ],
+)
+def test_what_is_new_must_be_a_tally_that_may_be_seen(
+    here: Here, settings: str, counts: tuple[int, int], said: str
+) -> None:
+    laid(here, "assessments/northam/2025-11.yaml", tallied("2025-11", "emerging: 20, developing: 20"))
+    laid(here, "pbp.yaml", f"{FILES['pbp.yaml']}privacy: {{{settings}}}\n")
+    err = here.refused(sheet(here, *counts), *TO)
+    assert f"from which these differ by {said}, so that" in err and TELLS in err
+    laid(here, "pbp.yaml", FILES["pbp.yaml"])
+    assert here.run(sheet(here, *counts), *TO)[0] == 0
+
+
 def test_beside_a_draft_that_was_deleted_but_is_in_git(here: Here) -> None:
     here.imported(sheet(here, 5))
     commit_all(here.root)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pbpmaturity.analysis.tallies import Tallies
+from pbpmaturity.model.settings import Privacy
 from pbpmaturity.model.together import stages_in
 
 Tally = Mapping[str, int]
@@ -40,29 +41,30 @@ class Told:
     themes: tuple[str, ...]
 
 
-def told_of_few(new: Known, known: Sequence[Known], fewest: int) -> tuple[Told, ...]:
-    """Return where new tallies would tell what fewer people chose than the fewest that may be seen.
+def told_of_few(new: Known, known: Sequence[Known], privacy: Privacy) -> tuple[Told, ...]:
+    """Return where new tallies would tell what fewer people chose than may be seen.
 
     A new tally tells it if it differs from a known one by so few people, or from what two of them make together or
-    leave. What was gathered at another time is other answers, and so may be as alike as chance will have it: it tells
-    something only if all its themes differ from the new ones by a few people who are there too, or are missing.
+    leave; or if one holds all that the other does, and what it holds besides is no tally that may be seen. What was
+    gathered at another time is other answers, and so may be as alike as chance will have it: it tells something only
+    if all its themes differ from the new ones by a few people who are there too, or are missing.
     """
     found: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
     beside = [one for one in known if not one.is_apart_from(new)]
     for theme, tally in new.tallies.items():
-        for names in _beside(tally, _distinct(theme, beside), fewest):
+        for names in _beside(tally, _distinct(theme, beside), privacy):
             found[names][theme] = None
     for other in known:
-        if other not in beside and (themes := _all_but_few(new, other, fewest)):
+        if other not in beside and (themes := _all_but_few(new, other, privacy.fewest_seen)):
             found[(other.where,)].update(dict.fromkeys(themes))
     return tuple(Told(names, tuple(themes)) for names, themes in found.items())
 
 
-def _beside(tally: Tally, known: Sequence[tuple[str, Tally]], fewest: int) -> Iterator[tuple[str, ...]]:
+def _beside(tally: Tally, known: Sequence[tuple[str, Tally]], privacy: Privacy) -> Iterator[tuple[str, ...]]:
     """Yield the names of the known tallies, one or two, beside which a new one tells what a few people chose."""
     if any(_same(tally, one) for _, one in known):
         return  # it is there already, so it tells nothing new
-    alone = [name for name, one in known if _tells(tally, one, fewest)]
+    alone = [name for name, one in known if _tells(tally, one, privacy)]
     yield from ((name,) for name in alone)
     others = [(name, one) for name, one in known if name not in alone][:MOST_TALLIES]
     for (name, one), (second, other) in combinations(others, 2):
@@ -71,14 +73,23 @@ def _beside(tally: Tally, known: Sequence[tuple[str, Tally]], fewest: int) -> It
             ([tally, one], [other]),
             ([tally, other], [one]),
         )
-        if any(0 < _people_between(left, right) < fewest for left, right in sides):
+        if any(_is_of_few(_changes(left, right), privacy) for left, right in sides):
             yield name, second
 
 
-def _tells(tally: Tally, known: Tally, fewest: int) -> bool:
+def _tells(tally: Tally, known: Tally, privacy: Privacy) -> bool:
     """Say whether two tallies differ by a few people, or by how few chose what only one of them sets apart."""
-    people = _people_between([tally], [known])
-    return 0 < people < fewest or (not people and _sets_apart(tally, known))
+    changes = _changes([tally], [known])
+    return _is_of_few(changes, privacy) if changes else _sets_apart(tally, known)
+
+
+def _is_of_few(changes: Sequence[int], privacy: Privacy) -> bool:
+    """Say whether the people between two sides are few, or are a tally of their own that may not be seen."""
+    added, taken = _added_and_taken(changes)
+    if added and taken:  # people have come and gone, or changed their view: what is between is no tally
+        return max(added, taken) < privacy.fewest_seen
+    is_of_few = 0 < added + taken < privacy.fewest_seen or any(abs(n) < privacy.smallest_cell for n in changes)
+    return is_of_few or (len(changes) == 1 and privacy.all_alike == "withhold")
 
 
 def _sets_apart(tally: Tally, known: Tally) -> bool:
@@ -92,7 +103,7 @@ def _sets_apart(tally: Tally, known: Tally) -> bool:
 def _all_but_few(new: Known, other: Known, fewest: int) -> tuple[str, ...]:
     """Return the themes that differ, if in every theme of both a few people are there too, or in every one missing."""
     both = [theme for theme in new.tallies if theme in other.tallies]
-    changes = {theme: _changes([new.tallies[theme]], [other.tallies[theme]]) for theme in both}
+    changes = {theme: _added_and_taken(_changes([new.tallies[theme]], [other.tallies[theme]])) for theme in both}
     is_added = all(taken == 0 and added < fewest for added, taken in changes.values())
     is_taken = all(added == 0 and taken < fewest for added, taken in changes.values())
     return tuple(theme for theme, change in changes.items() if any(change)) if is_added or is_taken else ()
@@ -118,12 +129,8 @@ def _written(tally: Tally) -> frozenset[tuple[str, int]]:
     return frozenset((cell, count) for cell, count in tally.items() if count)
 
 
-def _people_between(left: Sequence[Tally], right: Sequence[Tally]) -> int:
-    return max(_changes(left, right))
-
-
-def _changes(left: Sequence[Tally], right: Sequence[Tally]) -> tuple[int, int]:
-    """Return how many people the left counts more than the right in some stages, and how many fewer in others.
+def _changes(left: Sequence[Tally], right: Sequence[Tally]) -> list[int]:
+    """Return by how many people the left counts more than the right, or fewer, at each stage where they differ.
 
     Stages that any of the tallies counts together are together in all.
     """
@@ -133,7 +140,11 @@ def _changes(left: Sequence[Tally], right: Sequence[Tally]) -> tuple[int, int]:
         for tally in side:
             for cell, count in tally.items():
                 balance[together[stages_in(cell)[0]]] += sign * count
-    return sum(n for n in balance.values() if n > 0), -sum(n for n in balance.values() if n < 0)
+    return [people for people in balance.values() if people]
+
+
+def _added_and_taken(changes: Sequence[int]) -> tuple[int, int]:
+    return sum(n for n in changes if n > 0), -sum(n for n in changes if n < 0)
 
 
 def _together(tallies: Iterable[Tally]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pbpmaturity.cli.output import tell
 from pbpmaturity.diagnostics.visible import one_line
 from pbpmaturity.errors import UsageError
 from pbpmaturity.model.assessment import Assessment, Period
+from pbpmaturity.model.settings import Privacy
 from pbpmaturity.report.words import number
 from pbpmaturity.workspace.guard import Unreadable
 from pbpmaturity.workspace.layout import ASSESSMENTS
@@ -30,22 +31,21 @@ def refuse_what_tells_of_few(target: Target, tallies: Tallies, gathered: Period 
     new = Known(target.name, target.name, tallies, *_times(gathered))
     known = [*_in_other_files(target), *_in_versions(target)]
     _tell_of_other_times([one for one in known if one.is_apart_from(new)])
-    fewest = target.privacy.fewest_seen
     own = [Known(target.name, target.name, _counted(target.assessment))] if target.sha256 is not None else []
-    found = told_of_few(new, [*known, *own], fewest)
+    found = told_of_few(new, [*known, *own], target.privacy)
     lasting = [one for one in found if one.beside != (target.name,)]
     if lasting:
-        raise _refused(target, lasting, _lasting_hint(lasting), fewest)
+        raise _refused(target, lasting, _lasting_hint(lasting))
     gone = taken_away(target.assessment, tallies)
     if replace_all:
         for one in found:
-            tell(f"--replace-all: {_sentence(target, one, fewest)}")
+            tell(f"--replace-all: {_sentence(target, one)}")
         if gone:
             tell(f"--replace-all: of some themes no tally is left: {_names(target, gone)}")
         return
     hint = f"{_ONCE}; if nobody else has seen the first tallies, add --replace-all"
     if found:
-        raise _refused(target, found, hint, fewest)
+        raise _refused(target, found, hint)
     if gone:
         raise UsageError(
             f"{target.name} has tallies already, and of some themes none would be left: {_names(target, gone)}", hint
@@ -136,21 +136,29 @@ def _tell_what_was_not_looked_at(versions: Versions, unread: Sequence[Version]) 
         tell(f"not held against what cannot be read: {_listed(names)}")
 
 
-def _refused(target: Target, found: Sequence[Told], hint: str, fewest: int) -> UsageError:
+def _refused(target: Target, found: Sequence[Told], hint: str) -> UsageError:
     more = f"; so would they beside {len(found) - 1} others" if len(found) > 1 else ""
-    return UsageError(f"{_sentence(target, found[0], fewest)}{more}", hint)
+    return UsageError(f"{_sentence(target, found[0])}{more}", hint)
 
 
-def _sentence(target: Target, one: Told, fewest: int) -> str:
+def _sentence(target: Target, one: Told) -> str:
     names = " and ".join(one.beside)
     if len(one.beside) == 1:
         have, which, both = "has", "which", "both together"
     else:
         have, which, both = "have", "which, taken together,", "all together"
     return (
-        f"{names} {have} tallies already, from {which} these differ by fewer than {number(fewest)} people"
-        f" in some themes, so that {both} would show what those few chose: {_names(target, one.themes)}"
+        f"{names} {have} tallies already, from {which} these differ by {_few(target.privacy)} in some themes,"
+        f" so that {both} would show what those few chose: {_names(target, one.themes)}"
     )
+
+
+def _few(privacy: Privacy) -> str:
+    """Return how few people are too few: `fewer than eight people, or fewer than three at one stage`."""
+    few = [f"fewer than {number(privacy.fewest_seen)} people"]
+    few += [f"fewer than {number(privacy.smallest_cell)} at one stage"] if privacy.smallest_cell > 1 else []
+    few += ["some who all chose the same"] if privacy.all_alike == "withhold" else []
+    return ", or ".join(few)
 
 
 def _lasting_hint(found: Sequence[Told]) -> str:
